@@ -1,0 +1,122 @@
+"""Puts the files of a plan together: header, objectives with their indicators, code lists."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from mne.definitions.faults import note_cross_faults
+from mne.definitions.source import Fault, Source, read_source
+from mne.errors import DefinitionsError, UsageError
+from mne.model import Codelist, Objective, Plan
+from mne.model.definition import PlanHeader
+
+CODELISTS = "codelists"
+
+
+def list_plans(indicators: Path) -> tuple[str, ...]:
+    """The ids of all plans in a workspace, in alphabetical order."""
+    return tuple(sorted(file.parent.name for file in indicators.glob("*/plan.yaml")))
+
+
+def load_plan(indicators: Path, plan_id: str) -> Plan:
+    """One plan with its code lists. DefinitionsError lists every fault found."""
+    known = list_plans(indicators)
+    if plan_id not in known:
+        raise UsageError("plan-unknown", plan=plan_id, known=", ".join(known) or "-")
+    plan, faults = check_plan(indicators, plan_id)
+    if plan is None or faults:
+        raise DefinitionsError("definitions-faulty", faults, plan=plan_id)
+    return plan
+
+
+def check_workspace(indicators: Path) -> tuple[tuple[Plan, ...], tuple[Fault, ...]]:
+    """All plans that can be read, and every fault: also an id that two plans use."""
+    plans, faults, owner = [], [], {}
+    for plan_id in list_plans(indicators):
+        plan, found = check_plan(indicators, plan_id)
+        faults.extend(found)
+        if plan is None:
+            continue
+        plans.append(plan)
+        for indicator in plan.indicators:
+            first = owner.setdefault(indicator.id, plan_id)
+            if first != plan_id:
+                facts = (("indicator", indicator.id), ("plans", f"{first}, {plan_id}"))
+                file = f"{indicators.name}/{plan_id}/plan.yaml"
+                faults.append(Fault(file, 1, 1, "indicator-in-two-plans", facts))
+    return tuple(plans), tuple(sorted(set(faults)))
+
+
+def check_plan(indicators: Path, plan_id: str) -> tuple[Plan | None, tuple[Fault, ...]]:
+    """The plan, or None where it cannot be put together, and every fault in its files."""
+    folder, base = indicators / plan_id, indicators.parent
+    header = read_source(folder / "plan.yaml", base)
+    sources = [header]
+    names = _objective_names(header, folder)
+    objective_sources = [read_source(folder / f"{name}.yaml", base) for name in names]
+    objectives = [source.build(Objective) for source in objective_sources]
+    codelists: dict[str, Codelist | None] = {}
+    for dimension in _dimensions(objectives):
+        source = read_source(indicators / CODELISTS / f"{dimension}.yaml", base)
+        codelists[dimension] = source.build(Codelist, id=dimension)
+        sources.append(source)
+    built = header.build(PlanHeader, id=plan_id)
+    plan = None
+    if built and None not in objectives and None not in codelists.values():
+        plan = _assemble(built, objectives, codelists)
+        note_cross_faults(plan, header, objective_sources)
+    found = {fault for source in (*sources, *objective_sources) for fault in source.faults}
+    return plan, tuple(sorted(found))
+
+
+def _objective_names(header: Source, folder: Path) -> list[str]:
+    """The objectives in the plan's order; a file that no list names would be forgotten."""
+    names = header.data.pop("objectives", None) if isinstance(header.data, dict) else None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        if isinstance(header.data, dict):
+            header.fault(("objectives",), "definition-key-needed", key="objectives")
+        return []
+    for file in sorted(folder.glob("*.yaml")):
+        if file.stem not in {"plan", "activities", *names}:
+            header.fault(("objectives",), "objective-not-listed", file=file.name)
+    return names
+
+
+def _dimensions(objectives: Iterable[Objective | None]) -> list[str]:
+    return sorted(
+        {
+            dimension
+            for objective in objectives
+            if objective
+            for indicator in objective.indicators
+            for group in indicator.breakdowns
+            for dimension in group
+        }
+    )
+
+
+def _assemble(header: PlanHeader, objectives: list[Any], codelists: dict[str, Any]) -> Plan:
+    fields = {name: getattr(header, name) for name in PlanHeader.model_fields}
+    plan = Plan.model_construct(**fields, objectives=tuple(objectives), codelists=codelists)
+    return plan.model_copy(update={"digest": _digest(plan)})
+
+
+def canonical_text(plan: Plan) -> str:
+    """The definitions as canonical JSON: what a digest is taken of and what the archive keeps."""
+    data = plan.model_dump(mode="json", exclude={"digest"})
+    data["holidays"] = sorted(data["holidays"])
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _digest(plan: Plan) -> str:
+    return hashlib.sha256(canonical_text(plan).encode()).hexdigest()
+
+
+def plan_from_text(text: str) -> Plan:
+    """The plan that `canonical_text` was given: how old definitions are read again."""
+    plan = Plan.model_validate_json(text)
+    return plan.model_copy(update={"digest": _digest(plan)})

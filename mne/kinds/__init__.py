@@ -1,0 +1,27 @@
+"""What an indicator can be: a count, a ratio, a milestone, an amount of money, or a narrative.
+
+A kind knows which cells it asks for, what each may hold, how its figures may be combined and how
+they are printed. A new kind is one module here and one line in `KINDS`.
+"""
+
+from __future__ import annotations
+
+from mne.kinds import amount, count, milestone, narrative, ratio
+from mne.kinds.kind import Fault, Kind, Part, Unreadable
+from mne.model import Indicator
+
+KINDS: dict[str, Kind] = {
+    "count": count,
+    "ratio": ratio,
+    "milestone": milestone,
+    "amount": amount,
+    "narrative": narrative,
+}
+
+
+def kind_of(indicator: Indicator) -> Kind:
+    """The rules of an indicator's kind."""
+    return KINDS[indicator.kind]
+
+
+__all__ = ["KINDS", "Fault", "Kind", "Part", "Unreadable", "kind_of"]

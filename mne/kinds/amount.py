@@ -1,0 +1,44 @@
+"""An amount of money, in one currency, at one stage (planned, approved, released, spent)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from mne.kinds import count
+from mne.kinds.kind import Fault, Part, Unreadable, read_number, show_number
+from mne.model import Indicator
+
+OVER_TIME = count.OVER_TIME
+OVER_REPORTERS = count.OVER_REPORTERS
+HAS_TOTAL = True
+
+_PARTS = (Part("", "number"),)
+
+read_target = count.read_target
+
+
+def parts(indicator: Indicator) -> tuple[Part, ...]:
+    """One cell, a decimal number."""
+    return _PARTS
+
+
+def parse(
+    indicator: Indicator,
+    part: Part,
+    text: str,
+) -> Decimal | Unreadable:
+    """The number, exactly as typed."""
+    return read_number(text)
+
+
+def faults(indicator: Indicator) -> Iterator[Fault]:
+    """An amount says which currency and which money."""
+    for key in ("unit", "stage"):
+        if not getattr(indicator, key):
+            yield Fault(key, "definition-key-needed", (("key", key),))
+
+
+def show(indicator: Indicator, value: Decimal | str, language: str) -> str:
+    """KHR 1,250,000."""
+    return f"{indicator.unit} {show_number(Decimal(value), indicator.places)}"

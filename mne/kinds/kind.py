@@ -1,0 +1,122 @@
+"""What every kind of indicator must be able to say of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, NamedTuple, Protocol
+
+from mne.model import At, Indicator, Text, Value
+
+Holds = Literal["number", "state", "flags", "date", "text"]
+
+LONGEST_TEXT = 5000
+"""Characters of a narrative or a note: about a page and a half."""
+_MOST_DIGITS = 13
+_MOST_PLACES = 4
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+_GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+
+class Part(NamedTuple):
+    """One cell that a figure of this kind needs."""
+
+    name: str
+    """Empty where the figure is a single number."""
+    holds: Holds
+    required: bool = True
+    """Whether a blank here leaves the figure unanswered."""
+    lines: int = 1
+    """How many lines the form offers for it."""
+    whole: bool = False
+    """Whether only whole numbers are right."""
+
+
+class Unreadable(NamedTuple):
+    """Why a cell's text cannot be taken; the code is that of an issue."""
+
+    code: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+class Fault(NamedTuple):
+    """What is wrong with an indicator's definition: the key, and a message code with its facts."""
+
+    key: str
+    code: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+class Kind(Protocol):
+    """The promise that each module in this folder keeps."""
+
+    OVER_TIME: frozenset[str]
+    OVER_REPORTERS: frozenset[str]
+    HAS_TOTAL: bool
+    """Whether a broken-down figure also has a total of its own."""
+
+    def parts(self, indicator: Indicator) -> tuple[Part, ...]:
+        """The cells that one figure needs, in the order of the form."""
+
+    def parse(self, indicator: Indicator, part: Part, text: str) -> Value | Unreadable:
+        """The value of a cleaned, non-empty text, or why it cannot be taken."""
+
+    def faults(self, indicator: Indicator) -> Iterator[Fault]:
+        """What this kind finds wrong with a definition."""
+
+    def read_target(self, indicator: Indicator, text: str) -> Decimal | str | None:
+        """A target's or baseline's value; None where the text is not one."""
+
+    def show(self, indicator: Indicator, value: Decimal | str, language: str) -> str:
+        """The value as printed, rounded here and nowhere else."""
+
+
+def read_number(text: str) -> Decimal | Unreadable:
+    """A number by one strict rule: 1577, 1,577, -4, 3.5; never 70,5000, 1e5, 1_000 or 50%."""
+    if not (_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)):
+        return Unreadable("number-malformed" if re.search(r"\d", text) else "number-expected")
+    number = Decimal(text.replace(",", ""))
+    exponent = number.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    if number.adjusted() >= _MOST_DIGITS or places > _MOST_PLACES:
+        return Unreadable("number-too-long")
+    return number
+
+
+def read_date(text: str) -> date | Unreadable:
+    """A day as year-month-day, or as day/month/year, the order used in Cambodia."""
+    if found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
+        day, month, year = (int(piece) for piece in found.groups())
+    elif found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T[\d:.]+)?", text):
+        year, month, day = (int(piece) for piece in found.groups())
+    else:
+        return Unreadable("date-expected")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return Unreadable("date-expected")
+
+
+def read_text(text: str) -> str | Unreadable:
+    """A text of a length that can be printed."""
+    if len(text) > LONGEST_TEXT:
+        return Unreadable("text-too-long", (("expected", str(LONGEST_TEXT)),))
+    return text
+
+
+def round_half_up(value: Decimal, places: int) -> Decimal:
+    """The printed value: halves go away from zero, once, at the very end."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def show_number(value: Decimal, places: int) -> str:
+    """A number with thousands separators and a true minus sign."""
+    return f"{round_half_up(value, places):,}".replace("-", "\u2212")
+
+
+def label_at(at: At, names: dict[tuple[str, str], Text], language: str) -> str:
+    """`Female, 0-14`: the words for a place in a breakdown."""
+    return ", ".join(names[pair].say(language) for pair in at)

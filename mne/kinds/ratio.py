@@ -1,0 +1,46 @@
+"""A ratio: two figures, one over the other. The percentage itself is never asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from mne.kinds import count
+from mne.kinds.kind import Fault, Part, Unreadable, read_number, show_number
+from mne.model import Indicator
+
+OVER_TIME = frozenset({"ratio_of_sums", "last", "last_in_period", "none"})
+OVER_REPORTERS = frozenset({"ratio_of_sums", "mean", "min", "max", "lead_only", "none"})
+HAS_TOTAL = True
+
+read_target = count.read_target
+
+
+def parts(indicator: Indicator) -> tuple[Part, ...]:
+    """What is counted above and below the line; money may have decimals, people may not."""
+    whole = indicator.counting_unit != "money"
+    return (
+        Part("numerator", "number", whole=whole),
+        Part("denominator", "number", whole=whole),
+    )
+
+
+def parse(
+    indicator: Indicator,
+    part: Part,
+    text: str,
+) -> Decimal | Unreadable:
+    """The number above or below the line."""
+    return read_number(text)
+
+
+def faults(indicator: Indicator) -> Iterator[Fault]:
+    """A ratio says what stands above and below the line."""
+    for key in ("numerator", "denominator", "counting_unit"):
+        if getattr(indicator, key) is None:
+            yield Fault(key, "definition-key-needed", (("key", key),))
+
+
+def show(indicator: Indicator, value: Decimal | str, language: str) -> str:
+    """The quotient as a percentage: 0.745 prints as 75 %, or 74.5 % with one place."""
+    return f"{show_number(Decimal(value) * 100, indicator.places)}\u00a0%"

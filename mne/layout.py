@@ -1,0 +1,230 @@
+"""The form as data: what is asked of a reporter, and in which row and column it stands.
+
+`template` writes the form from this and `reading` reads it by this, so that the two cannot
+disagree. Rows are known by a key in column A, not by their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal, NamedTuple
+
+from mne.kinds import Part, kind_of
+from mne.model import At, Indicator, Plan, Slot, at_text
+from mne.periods import MONTHS_BY_FREQUENCY, Period
+
+RETURN, NARRATIVE = "Return", "Narrative"
+STAMP_CELL = "A1"
+STAMP_MARK = "mne-form"
+FORM_VERSION = "1"
+KEY_COLUMN, LABEL_COLUMN, UNIT_COLUMN = "A", "B", "C"
+VALUE_COLUMN, STATUS_COLUMN, NOTE_COLUMN = "D", "E", "F"
+TARGET_COLUMN = "G"
+HEADER_ROW = 5
+FIRST_ROW = HEADER_ROW + 1
+LANGUAGE = "lang"
+"""The place of a narrative: not a dimension of the plan, but the language it is written in."""
+STATUS_CODES = ("NA", "ND", "estimated")
+
+Role = Literal["objective", "indicator", "group", "figure"]
+Entry = Literal["value", "status", "note"]
+
+
+class Question(NamedTuple):
+    """One figure that is asked for."""
+
+    indicator: str
+    period: Period
+    """The period that the figure is about; a yearly figure's is the year, in whichever form."""
+    at: At
+    part: Part
+    line: int = 1
+    """Which of several lines, for a narrative."""
+
+    @property
+    def key(self) -> str:
+        """`NPA1-INT-01@partner=TH#state`: how a row of the form is known."""
+        place = tuple(pair for pair in self.at if pair[0] != LANGUAGE)
+        at = f"@{at_text(place)}" if place else ""
+        line = f".{self.line}" if self.part.lines > 1 else ""
+        part = f"#{self.part.name}{line}" if self.part.name else ""
+        return f"{self.indicator}{at}{part}"
+
+
+class Line(NamedTuple):
+    """One row of a sheet: a heading, or what is asked."""
+
+    row: int
+    role: Role
+    id: str
+    """The objective's or indicator's id."""
+    group: tuple[str, ...] = ()
+    """The dimensions of a breakdown's heading, or of the figures under it."""
+    questions: tuple[Question, ...] = ()
+    """One for a figure; one for each language of a narrative."""
+
+
+class OpenCell(NamedTuple):
+    """A cell that the ministry may fill in."""
+
+    sheet: str
+    cell: str
+    question: Question
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The whole form of one reporter for one period."""
+
+    slot: Slot
+    definitions: str
+    """Digest of the definitions that it was made from."""
+    languages: tuple[str, ...]
+    lines: tuple[Line, ...]
+    """The rows of the sheet `Return`."""
+    narrative: tuple[Line, ...]
+    """The rows of the sheet `Narrative`; empty where none is asked."""
+
+    @property
+    def stamp(self) -> str:
+        """What stands in the stamp cell: by this a file is known for what it is."""
+        slot = self.slot
+        words = (STAMP_MARK, FORM_VERSION, slot.plan, slot.period.label, slot.reporter)
+        return " ".join((*words, self.definitions))
+
+    def open_cells(self) -> Iterator[OpenCell]:
+        """Every cell that may be filled in, in the order of the sheets."""
+        for line in self.lines:
+            for question in line.questions:
+                yield OpenCell(RETURN, f"{VALUE_COLUMN}{line.row}", question, "value")
+                if has_status(question):
+                    yield OpenCell(RETURN, f"{STATUS_COLUMN}{line.row}", question, "status")
+                    yield OpenCell(RETURN, f"{NOTE_COLUMN}{line.row}", question, "note")
+        for line in self.narrative:
+            for question in line.questions:
+                column = self.narrative_column(question)
+                yield OpenCell(NARRATIVE, f"{column}{line.row}", question, "value")
+
+    def narrative_column(self, question: Question) -> str:
+        """The column of the question's language on the sheet `Narrative`."""
+        return "CDEFGHIJ"[self.languages.index(dict(question.at)[LANGUAGE])]
+
+
+def has_status(question: Question) -> bool:
+    """Whether a figure may be answered by NA or ND; a day or a piece of evidence may not."""
+    return question.part.required
+
+
+def lay_out(plan: Plan, slot: Slot) -> Form:
+    """The form of a reporter for a period, by the definitions alone."""
+    asked = tuple(asked_of(plan, slot))
+    languages = tuple(
+        language
+        for language in plan.reporters_by_id[slot.reporter].languages
+        if language in plan.languages
+    )
+    figures = [one for one in asked if not _is_words(one)]
+    words = [one for one in asked if _is_words(one)]
+    lines = tuple(_number(_figure_lines(plan, slot, figures)))
+    narrative = tuple(_number(_narrative_lines(plan, slot, words, languages)))
+    return Form(slot, plan.digest, languages, lines, narrative)
+
+
+def asked_of(plan: Plan, slot: Slot) -> Iterator[Indicator]:
+    """The indicators that a reporter answers in a period, in the order of the plan."""
+    for indicator in plan.indicators:
+        asked = slot.reporter in indicator.reporters and indicator.view_of is None
+        if asked and fact_period(plan, indicator, slot.period):
+            yield indicator
+
+
+def questions(plan: Plan, slot: Slot) -> Iterator[Question]:
+    """Every figure that is asked of a reporter in a period; a narrative once in each language."""
+    form = lay_out(plan, slot)
+    for line in (*form.lines, *form.narrative):
+        yield from line.questions
+
+
+def fact_period(plan: Plan, indicator: Indicator, form_period: Period) -> Period | None:
+    """The period that a figure in this form is about; None where it is not asked now.
+
+    A yearly figure in a quarterly plan is asked in the form that ends the year.
+    """
+    frequency = indicator.frequency or plan.calendar
+    if MONTHS_BY_FREQUENCY[frequency] <= MONTHS_BY_FREQUENCY[plan.calendar]:
+        period = form_period
+    else:
+        period = Period.containing(form_period.start, frequency)
+    due_now = period.end == form_period.end
+    return period if due_now and indicator.asked_in(period) else None
+
+
+def groups_of(plan: Plan, indicator: Indicator, slot: Slot) -> Iterator[tuple[tuple[str, ...], tuple[At, ...]]]:
+    """Each breakdown of an indicator with the places that this reporter can answer for."""
+    for group in indicator.breakdowns:
+        codes = [
+            [
+                (dimension, code)
+                for code in plan.codes(dimension, slot.period)
+                if _can_answer(plan, dimension, code, slot.reporter)
+            ]
+            for dimension in group
+        ]
+        yield group, tuple(product(*codes))
+
+
+def _can_answer(plan: Plan, dimension: str, code: str, reporter: str) -> bool:
+    asked_of_code = plan.codelists[dimension].codes[code].asked_of
+    return not asked_of_code or reporter in asked_of_code
+
+
+def _is_words(indicator: Indicator) -> bool:
+    return indicator.kind == "narrative"
+
+
+def _number(lines: Iterator[Line]) -> Iterator[Line]:
+    for row, line in enumerate(lines, FIRST_ROW):
+        yield line._replace(row=row)
+
+
+def _figure_lines(plan: Plan, slot: Slot, indicators: list[Indicator]) -> Iterator[Line]:
+    for objective in plan.objectives:
+        inside = [one for one in indicators if one in objective.indicators]
+        if inside:
+            yield Line(0, "objective", objective.id)
+        for indicator in inside:
+            yield Line(0, "indicator", indicator.id)
+            yield from _indicator_lines(plan, slot, indicator)
+
+
+def _indicator_lines(plan: Plan, slot: Slot, indicator: Indicator) -> Iterator[Line]:
+    kind = kind_of(indicator)
+    period = fact_period(plan, indicator, slot.period) or slot.period
+    parts = kind.parts(indicator)
+    if kind.HAS_TOTAL or not indicator.breakdowns:
+        for part in parts:
+            yield Line(0, "figure", indicator.id, (), (Question(indicator.id, period, (), part),))
+    for group, places in groups_of(plan, indicator, slot):
+        yield Line(0, "group", indicator.id, group)
+        for at in places:
+            for part in parts:
+                question = Question(indicator.id, period, at, part)
+                yield Line(0, "figure", indicator.id, group, (question,))
+
+
+def _narrative_lines(
+    plan: Plan, slot: Slot, indicators: list[Indicator], languages: tuple[str, ...]
+) -> Iterator[Line]:
+    for indicator in indicators:
+        period = fact_period(plan, indicator, slot.period) or slot.period
+        yield Line(0, "indicator", indicator.id)
+        for part in kind_of(indicator).parts(indicator):
+            for number in range(1, part.lines + 1):
+                asked = tuple(
+                    Question(indicator.id, period, ((LANGUAGE, language),), part, number)
+                    for language in languages
+                )
+                yield Line(0, "figure", indicator.id, (), asked)

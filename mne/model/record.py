@@ -1,0 +1,206 @@
+"""What happens to a figure: the cell it was typed in, its meaning, its receipt, what it adds up to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from mne.periods import Period
+
+CellType = Literal["number", "text", "boolean", "date", "error", "formula"]
+Severity = Literal["error", "warning", "note"]
+Status = Literal["reported", "blank", "NA", "ND", "estimated", "unreadable"]
+VerdictName = Literal["accepted", "refused", "unreadable"]
+RatingName = Literal[
+    "met", "on-schedule", "behind-schedule", "needs-attention", "no-data", "not-rated"
+]
+Coverage = Literal["complete", "partial", "none", "not-aggregated"]
+WhyMissing = Literal["blank", "NA", "ND", "not-received", "unreadable"]
+
+Value = Decimal | date | str | None
+"""A figure (Decimal), a day reached (date), a state's code or a text (str), or nothing."""
+
+At = tuple[tuple[str, str], ...]
+"""Where in a breakdown: ((dimension, code), ...) in the order of the definition; () is the total."""
+
+
+def at_text(at: At) -> str:
+    """`sex=female;age=0-14`; the empty text for the total."""
+    return ";".join(f"{dimension}={code}" for dimension, code in at)
+
+
+def parse_at(text: str) -> At:
+    """The inverse of `at_text`; ValueError where a piece is not `dimension=code`."""
+    pairs = []
+    for piece in filter(None, text.split(";")):
+        dimension, equals, code = piece.partition("=")
+        if not (dimension and equals and code):
+            message = f"{piece!r} is not written as dimension=code"
+            raise ValueError(message)
+        pairs.append((dimension, code))
+    return tuple(pairs)
+
+
+class Cell(NamedTuple):
+    """One cell of a file, as found: the address that survives to the printed page."""
+
+    digest: str
+    """SHA-256 of the file, in hexadecimal."""
+    sheet: str
+    ref: str
+    """Column and row, as in "D9"."""
+    raw: str
+    """Exactly what the cell holds, as text: 41, 3.5, #REF!, 2012-03-31, TRUE."""
+    type: CellType
+    """`formula` is a formula whose result the file does not hold."""
+    formula: bool = False
+    """Whether the cell holds a formula, with or without its result."""
+
+
+class Observation(NamedTuple):
+    """One answer: what a reporter said of one figure, and where it was typed."""
+
+    indicator: str
+    period: Period
+    reporter: str
+    at: At
+    part: str
+    """Empty for a count or an amount; `numerator`, `state`, `done`, ... otherwise."""
+    value: Value
+    status: Status
+    """`reported` includes zero; `blank`, `NA` and `ND` carry no value."""
+    note: str
+    cell: Cell | None
+    """None only where the figure did not come from a cell."""
+
+
+class Slot(NamedTuple):
+    """One expected return: which plan, which period, which reporter."""
+
+    plan: str
+    period: Period
+    reporter: str
+
+    def __str__(self) -> str:
+        return f"{self.plan}/{self.period.label}/{self.reporter}"
+
+
+class Issue(NamedTuple):
+    """One thing to mend or to know. It holds no sentence: `issues` prints it in any language."""
+
+    code: str
+    severity: Severity
+    sheet: str = ""
+    cell: str = ""
+    indicator: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+    """The facts that fill in the sentence, `found` and `expected` among them."""
+
+
+class CellCounts(NamedTuple):
+    """What became of the figures that a form asks for; narrative and dates are not counted."""
+
+    required: int = 0
+    figures: int = 0
+    """Given and not zero."""
+    zeros: int = 0
+    na: int = 0
+    nd: int = 0
+    blank: int = 0
+    """Blank or unreadable."""
+
+    @property
+    def answered(self) -> int:
+        """Figures, zeros, and reasons why there is none."""
+        return self.figures + self.zeros + self.na + self.nd
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What checking one file came to."""
+
+    verdict: VerdictName
+    slot: Slot
+    digest: str
+    """SHA-256 of the file."""
+    reader: str
+    """The reader's name and version."""
+    definitions: str
+    """Digest of the definitions the file was read under."""
+    cells: CellCounts
+    observations: tuple[Observation, ...]
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One sending, kept for ever: a correction is a later receipt, never an edit."""
+
+    slot: Slot
+    number: int
+    """1 for a slot's first receipt."""
+    verdict: VerdictName
+    file: str
+    """The name the sender gave the file."""
+    sha256: str
+    size: int
+    received_on: datetime
+    """When it reached the secretariat, as declared, else by the clock; with its UTC offset."""
+    recorded_on: datetime
+    """When it was recorded, by the clock; with its UTC offset."""
+    by: str
+    reason: str
+    definitions: str
+    """Digest of the definitions it was checked under."""
+    reader: str
+    tool: str
+    """The version of mne."""
+    cells: CellCounts
+    supersedes: str
+    """The receipt that this one corrects, or the empty text."""
+    issues: tuple[Issue, ...]
+
+    @property
+    def id(self) -> str:
+        """`PLAN/PERIOD/REPORTER/r0001`: also the bag's path below `submissions/`."""
+        return f"{self.slot}/r{self.number:04d}"
+
+
+class Missing(NamedTuple):
+    """A part that a total lacks, and why."""
+
+    reporter: str
+    period: Period
+    why: WhyMissing
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One figure of a report: what was achieved against what was meant, and on what it rests."""
+
+    indicator: str
+    period: Period
+    at: At
+    actual: Decimal | str | None
+    """A number, a milestone's state, or None where nothing was reported or nothing may be added."""
+    numerator: Decimal | None
+    denominator: Decimal | None
+    target: Decimal | str | None
+    target_is: str | None
+    baseline: Decimal | str | None
+    achievement: Decimal | None
+    """A plain quotient: 1 is the whole target."""
+    rating: RatingName
+    why_not_rated: str
+    """A message code, empty where the figure is rated."""
+    coverage: Coverage
+    reported: int
+    """How many of the `expected` parts (reporter and period) hold a figure."""
+    expected: int
+    missing: tuple[Missing, ...]
+    provisional: bool
+    """Whether any figure in it has not been attested by its ministry."""
+    sources: tuple[str, ...]
+    """The receipts that the figure rests on."""

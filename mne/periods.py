@@ -1,0 +1,132 @@
+"""Spans of time: months, quarters, half-years, years and campaign windows, and their deadlines.
+
+A period is a first and a last day, nothing more. Its label can name a folder: `2012`, `2012-H1`,
+`2012-Q1`, `2012-03`, or `2022-08-18--2022-11-10` for any other window.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import total_ordering
+from typing import Literal
+
+Frequency = Literal["month", "quarter", "half-year", "year"]
+
+MONTHS_BY_FREQUENCY: dict[Frequency, int] = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+
+_LABEL = re.compile(
+    r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?"
+)
+_WINDOW = re.compile(r"(\d{4}-\d{2}-\d{2})--(\d{4}-\d{2}-\d{2})")
+_SATURDAY = 5
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of whole days, both ends included; ordered by its last day, then its first."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            message = f"a period cannot end ({self.end}) before it starts ({self.start})"
+            raise ValueError(message)
+
+    @classmethod
+    def parse(cls, label: str) -> Period:
+        """Read a label; anything else is a ValueError that shows the accepted forms."""
+        if found := _LABEL.fullmatch(label):
+            year = int(found["year"])
+            if found["half"]:
+                return cls._months(year, 6 * int(found["half"]) - 5, 6)
+            if found["quarter"]:
+                return cls._months(year, 3 * int(found["quarter"]) - 2, 3)
+            if found["month"]:
+                return cls._months(year, int(found["month"]), 1)
+            return cls._months(year, 1, 12)
+        if found := _WINDOW.fullmatch(label):
+            return cls(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
+        message = (
+            f"{label!r} is not a period; write 2012, 2012-H1, 2012-Q1, 2012-03 "
+            "or 2012-08-18--2012-11-10"
+        )
+        raise ValueError(message)
+
+    @classmethod
+    def _months(cls, year: int, first: int, count: int) -> Period:
+        last = first + count - 1
+        return cls(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
+    @classmethod
+    def containing(cls, day: date, frequency: Frequency) -> Period:
+        """The month, quarter, half-year or year in which a day falls."""
+        months = MONTHS_BY_FREQUENCY[frequency]
+        return cls._months(day.year, (day.month - 1) // months * months + 1, months)
+
+    @property
+    def frequency(self) -> Frequency | None:
+        """The calendar unit that this period is exactly, or None for another window."""
+        for frequency in MONTHS_BY_FREQUENCY:
+            if Period.containing(self.start, frequency) == self:
+                return frequency
+        return None
+
+    @property
+    def label(self) -> str:
+        """The folder-safe name."""
+        year = f"{self.start.year:04d}"
+        match self.frequency:
+            case "year":
+                return year
+            case "half-year":
+                return f"{year}-H{(self.start.month + 5) // 6}"
+            case "quarter":
+                return f"{year}-Q{(self.start.month + 2) // 3}"
+            case "month":
+                return f"{year}-{self.start.month:02d}"
+            case None:
+                return f"{self.start.isoformat()}--{self.end.isoformat()}"
+
+    def parts(self, frequency: Frequency) -> tuple[Period, ...]:
+        """The calendar units that lie wholly inside, in order."""
+        return tuple(self._units(frequency))
+
+    def _units(self, frequency: Frequency) -> Iterator[Period]:
+        unit = Period.containing(self.start, frequency)
+        while unit.end <= self.end:
+            if unit.start >= self.start:
+                yield unit
+            unit = Period.containing(unit.end + timedelta(days=1), frequency)
+
+    def contains(self, other: Period) -> bool:
+        """Whether the other lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether the two share a day."""
+        return self.start <= other.end and other.start <= self.end
+
+    @property
+    def days(self) -> int:
+        """How many days, both ends included."""
+        return (self.end - self.start).days + 1
+
+    def __lt__(self, other: Period) -> bool:
+        return (self.end, self.start) < (other.end, other.start)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+def deadline(period: Period, due_days: int, holidays: frozenset[date] = frozenset()) -> date:
+    """The day by whose end a return is due: so many days after the period, on a working day."""
+    day = period.end + timedelta(days=due_days)
+    while day.weekday() >= _SATURDAY or day in holidays:
+        day += timedelta(days=1)
+    return day
