@@ -1,0 +1,12 @@
+"""Keeps every return that was ever received, untouched, with what was read in it and found wrong.
+
+Each sending gets a numbered folder of its own, `submissions/PLAN/PERIOD/REPORTER/r0001`, that is
+never changed again: a correction is r0002. The folder is a BagIt bag, so that any archivist can
+check it without this program. It appears by one rename, after everything in it is safely on disk:
+whatever happens to the machine meanwhile, there is either a whole receipt or none.
+"""
+
+from mne.archive.counting import receipts_that_count
+from mne.archive.store import Archive, Stored
+
+__all__ = ["Archive", "Stored", "receipts_that_count"]

@@ -1,0 +1,254 @@
+"""The archive itself: keeps a return that was checked, and gives back what was kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from mne.archive import disk
+from mne.archive.bag import DATA, build_bag, promised_digests
+from mne.archive.names import (
+    bag_number,
+    is_digest,
+    plan_folder,
+    printable_name,
+    safe_file_name,
+    safe_id,
+    slot_folder,
+)
+from mne.archive.receipt_file import read_receipt, write_receipt
+from mne.archive.values import read_values, write_values
+from mne.definitions import canonical_text, plan_from_text
+from mne.errors import IntegrityError
+from mne.model import Observation, Plan, Receipt, Slot, Verdict
+from mne.periods import Period
+
+ORIGINAL, RECEIPT, VALUES = "original", "receipt.json", "values.csv"
+DEFINITIONS, PLAN = "definitions", "plan.json"
+
+
+class Stored(NamedTuple):
+    """What became of a sending."""
+
+    receipt: Receipt
+    is_new: bool
+    """False where the slot's latest receipt holds the same bytes: nothing was written."""
+
+
+class Archive:
+    """The folder `submissions/`. Reading takes no lock and sees whole receipts only."""
+
+    def __init__(self, folder: Path, patience: float = 10) -> None:
+        """`patience`: for how many seconds to wait while another process writes."""
+        self.folder = folder.absolute()
+        self.patience = patience
+        self._plan_by_digest: dict[str, Plan] = {}
+
+    def receipts(
+        self, plan: str, period: Period | None = None, reporter: str | None = None
+    ) -> tuple[Receipt, ...]:
+        """All receipts of a plan, or some of its slots, ordered by slot and number.
+
+        Only `receipt.json` is read. IntegrityError where one cannot be read, or lies in a place
+        that is not its own.
+        """
+        found = [
+            self._read(bag)
+            for slot_path in self._slot_paths(plan, period, reporter)
+            for bag in disk.folders_in(slot_path)
+            if bag_number(bag.name)
+        ]
+        return tuple(sorted(found, key=lambda receipt: (receipt.slot, receipt.number)))
+
+    def duplicate(self, slot: Slot, sha256: str) -> Receipt | None:
+        """The slot's latest receipt if it holds these very bytes."""
+        latest = self._latest(slot)
+        return latest if latest and latest.sha256 == sha256 else None
+
+    def store(  # noqa: PLR0913 - who sent what when: each is a fact of its own
+        self,
+        verdict: Verdict,
+        original: bytes,
+        *,
+        file: str,
+        received_on: datetime,
+        recorded_on: datetime,
+        by: str,
+        reason: str,
+        tool: str,
+    ) -> Stored:
+        """Keep a return, accepted or refused, as the next receipt of its slot.
+
+        BusyError while another process writes; MachineError where the disk refuses; in both cases
+        the archive is as it was, and the same call may simply be made again.
+        """
+        _refuse_mistakes(verdict, original, received_on, recorded_on)
+        target = self.folder.joinpath(*slot_folder(verdict.slot))
+        with disk.writing(self.folder, self.patience) as staging:
+            latest = self._latest(verdict.slot)
+            if latest and latest.sha256 == verdict.digest:
+                return Stored(latest, is_new=False)
+            receipt = Receipt(
+                slot=verdict.slot,
+                number=latest.number + 1 if latest else 1,
+                verdict=verdict.verdict,
+                file=printable_name(file),
+                sha256=verdict.digest,
+                size=len(original),
+                received_on=_as_written(received_on),
+                recorded_on=_as_written(recorded_on),
+                by=by,
+                reason=reason,
+                definitions=verdict.definitions,
+                reader=verdict.reader,
+                tool=tool,
+                cells=verdict.cells,
+                supersedes=latest.id if latest else "",
+                issues=verdict.issues,
+            )
+            built = staging / "receipt"
+            build_bag(built, _content(receipt, verdict, original), _bag_info(receipt))
+            disk.publish(built, target / receipt.id.rpartition("/")[2], self.folder)
+        return Stored(receipt, is_new=True)
+
+    def observations(self, receipt: Receipt, plan: Plan) -> tuple[Observation, ...]:
+        """Every answer of a return, as it was read when it was received.
+
+        It is read under the definitions of that day: `plan` where that is the one, else the one
+        that the archive keeps. IntegrityError where the values are not those that were kept.
+        """
+        if plan.digest != receipt.definitions:
+            plan = self.definitions(receipt.definitions) or plan
+        path = self.values_path(receipt)
+        with _legible(path):
+            text = self._checked(receipt, VALUES).decode()
+            return read_values(text, receipt, plan)
+
+    def original(self, receipt: Receipt) -> bytes:
+        """The sender's file, byte for byte."""
+        bag = self._bag(receipt)
+        with _legible(bag / DATA / ORIGINAL):
+            start = f"{DATA}/{ORIGINAL}/"
+            (name,) = (path for path in promised_digests(bag) if path.startswith(start))
+            content = self._checked(receipt, ORIGINAL, name.removeprefix(start))
+        _compare(bag / name, receipt.sha256, content, "receipt-altered")
+        return content
+
+    def values_path(self, receipt: Receipt) -> Path:
+        """Where the values of a return are kept."""
+        return self._bag(receipt) / DATA / VALUES
+
+    def keep_definitions(self, plan: Plan) -> None:
+        """Keep the definitions under their digest, once."""
+        if self.definitions(plan.digest):
+            return
+        with disk.writing(self.folder, self.patience) as staging:
+            if not self.definitions(plan.digest):
+                built = staging / DEFINITIONS
+                disk.write_file(built / PLAN, canonical_text(plan).encode())
+                target = self.folder / DEFINITIONS / safe_id(plan.digest)
+                disk.publish(built, target, self.folder)
+
+    def definitions(self, digest: str) -> Plan | None:
+        """The definitions of a digest; None where they were never kept.
+
+        IntegrityError where they are not what the digest was taken of.
+        """
+        if not is_digest(digest):
+            return None
+        if digest not in self._plan_by_digest:
+            place = (DEFINITIONS, digest, PLAN)
+            try:
+                content = disk.read_file(self.folder, *place)
+            except FileNotFoundError:
+                return None
+            _compare(self.folder.joinpath(*place), digest, content, "definitions-altered")
+            # A later version may write the same definitions otherwise: they keep their digest.
+            plan = plan_from_text(content.decode()).model_copy(update={"digest": digest})
+            self._plan_by_digest[digest] = plan
+        return self._plan_by_digest[digest]
+
+    def _slot_paths(self, plan: str, period: Period | None, reporter: str | None) -> Iterator[Path]:
+        plan_path = self.folder / plan_folder(plan)
+        periods = [plan_path / period.label] if period else disk.folders_in(plan_path)
+        for path in periods:
+            yield from [path / safe_id(reporter)] if reporter else disk.folders_in(path)
+
+    def _latest(self, slot: Slot) -> Receipt | None:
+        receipts = self.receipts(slot.plan, slot.period, slot.reporter)
+        return receipts[-1] if receipts else None
+
+    def _bag(self, receipt: Receipt) -> Path:
+        name = receipt.id.rpartition("/")[2]
+        return self.folder.joinpath(*slot_folder(receipt.slot), name)
+
+    def _read(self, bag: Path) -> Receipt:
+        path = bag / DATA / RECEIPT
+        with _legible(path):
+            receipt = read_receipt(disk.read_file(bag, DATA, RECEIPT).decode())
+        found = bag.relative_to(self.folder).as_posix()
+        if receipt.id != found:
+            raise IntegrityError("receipt-misplaced", path=str(bag), receipt=receipt.id)
+        return receipt
+
+    def _checked(self, receipt: Receipt, *below: str) -> bytes:
+        """A file of a bag, held against the bag's manifest."""
+        bag = self._bag(receipt)
+        promised = promised_digests(bag)["/".join((DATA, *below))]
+        content = disk.read_file(bag, DATA, *below)
+        _compare(bag.joinpath(DATA, *below), promised, content, "receipt-altered")
+        return content
+
+
+def _refuse_mistakes(verdict: Verdict, original: bytes, *moments: datetime) -> None:
+    """What only a mistake in the calling code can bring about."""
+    if verdict.verdict == "unreadable":
+        raise ValueError("what could not be read is never stored")
+    if hashlib.sha256(original).hexdigest() != verdict.digest:
+        raise ValueError("the verdict is on other bytes than those to be stored")
+    if any(moment.tzinfo is None for moment in moments):
+        raise ValueError("a moment needs its UTC offset")
+
+
+def _content(receipt: Receipt, verdict: Verdict, original: bytes) -> dict[str, bytes]:
+    return {
+        f"{ORIGINAL}/{safe_file_name(receipt.file)}": original,
+        RECEIPT: write_receipt(receipt).encode(),
+        VALUES: write_values(verdict.observations, verdict.digest).encode(),
+    }
+
+
+def _bag_info(receipt: Receipt) -> dict[str, str]:
+    return {
+        "Bagging-Date": receipt.recorded_on.date().isoformat(),
+        "Bag-Software-Agent": receipt.tool,
+        "External-Identifier": receipt.id,
+    }
+
+
+def _as_written(moment: datetime) -> datetime:
+    """With its offset alone, as it will be read back: zones change their rules."""
+    return datetime.fromisoformat(moment.isoformat())
+
+
+def _compare(path: Path, expected: str, content: bytes, code: str) -> None:
+    found = hashlib.sha256(content).hexdigest()
+    if found != expected:
+        raise IntegrityError(code, path=str(path), expected=expected, found=found)
+
+
+@contextmanager
+def _legible(path: Path) -> Iterator[None]:
+    """Turn what a damaged or missing file makes of reading into an error that names the file."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        place = error.filename or str(path)
+        raise IntegrityError("receipt-unreadable", path=place, reason="not there") from error
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise IntegrityError("receipt-unreadable", path=str(path), reason=reason) from error

@@ -1,0 +1,166 @@
+"""Writes and reads `values.csv`: every answer of a return on a line, with the cell it stood in.
+
+The columns are those of the CSV that a reporter may send (`indicator`, one per dimension used,
+`lang` where there are words, `part`, `value`, `status`, `note`), then the address: `sheet`, `cell`
+and `raw`, what the cell held. Then follows `cell_type`, how it held it (`number`, `text`, ...;
+`number+formula` where a formula gave it). `cell_file` is there only where a cell belongs to another
+file than the one in the same bag: its SHA-256.
+
+Lines stand in the order in which the figures were read, and none is left out. A figure that was
+reported, zero included, has an empty `status`; `blank`, `NA`, `ND`, `estimated` and `unreadable`
+are written as such. An empty `value` is no value; an answer that came from no cell has no
+`cell_type`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple, cast, get_args
+
+from mne.kinds import kind_of
+from mne.layout import LANGUAGE, fact_period
+from mne.model import At, Cell, Observation, Plan, Receipt, Value
+from mne.model.record import CellType, Status
+from mne.tables import read_csv, write_csv
+
+REPORTED: Status = "reported"
+CELL_FILE = "cell_file"
+BEFORE_PLACE = ("indicator",)
+AFTER_PLACE = ("part", "value", "status", "note", "sheet", "cell", "raw", "cell_type")
+_FORMULA = "+formula"
+_NUMBER_BY_ACTIVITY_PART = frozenset({"spent"})
+"""An activity is no indicator: all that is said of one is words, but for the money spent."""
+
+
+def write_values(observations: Sequence[Observation], digest: str) -> str:
+    """The answers of one return; `digest` is that of the file they were read from."""
+    dimensions = _dimensions(observations)
+    elsewhere = any(one.cell and one.cell.digest != digest for one in observations)
+    columns = (*BEFORE_PLACE, *dimensions, *AFTER_PLACE, *([CELL_FILE] if elsewhere else ()))
+    if len(set(columns)) < len(columns):
+        raise ValueError(f"a dimension has the name of a column of values.csv: {dimensions}")
+    rows = [
+        [*_answer(one, dimensions), *_address(one.cell), *_file(one.cell, digest)]
+        for one in observations
+    ]
+    # The last column is left out where it says nothing.
+    return write_csv(columns, (row[: len(columns)] for row in rows))
+
+
+def _dimensions(observations: Iterable[Observation]) -> tuple[str, ...]:
+    """The dimensions used, as they come up; the language of words after them."""
+    used = dict.fromkeys(dimension for one in observations for dimension, _ in one.at)
+    return tuple(sorted(used, key=lambda dimension: dimension == LANGUAGE))
+
+
+def _answer(one: Observation, dimensions: Iterable[str]) -> Iterator[object]:
+    place = dict(one.at)
+    yield one.indicator
+    yield from (place.get(dimension) for dimension in dimensions)
+    yield from (one.part, one.value, "" if one.status == REPORTED else one.status, one.note)
+
+
+def _address(cell: Cell | None) -> tuple[str, str, str, str]:
+    if cell is None:
+        return "", "", "", ""
+    return cell.sheet, cell.ref, cell.raw, cell.type + (_FORMULA if cell.formula else "")
+
+
+def _file(cell: Cell | None, digest: str) -> tuple[str]:
+    return (cell.digest if cell and cell.digest != digest else "",)
+
+
+def read_values(text: str, receipt: Receipt, plan: Plan) -> tuple[Observation, ...]:
+    """What `write_values` was given; ValueError where it is something else.
+
+    The plan must be the one that the return was checked under: it knows a number from a day.
+    """
+    asked: dict[str, _Asked] = {}
+    rows = read_csv(text)
+    outside = {*BEFORE_PLACE, *AFTER_PLACE, CELL_FILE}
+    dimensions = [column for column in (rows[0] if rows else ()) if column not in outside]
+    observations = []
+    for row in rows:
+        name = row["indicator"]
+        if name not in asked:
+            asked[name] = _what_is_asked(plan, receipt, name)
+        observations.append(_observation(row, asked[name], dimensions, receipt))
+    return tuple(observations)
+
+
+class _Asked(NamedTuple):
+    """What the definitions say of an indicator's answers."""
+
+    fact: Observation
+    """An answer without an answer: its period and reporter are those of all others."""
+    reads: dict[str, Callable[[str], Value]]
+    """How a value is read, by part."""
+    places: dict[frozenset[str], tuple[str, ...]]
+    """The order of the dimensions, by which of them are used."""
+
+
+def _what_is_asked(plan: Plan, receipt: Receipt, name: str) -> _Asked:
+    slot = receipt.slot
+    indicator = plan.indicators_by_id.get(name)
+    if indicator is None:  # an activity
+        period, places = slot.period, {}
+        reads: dict[str, Callable[[str], Value]] = dict.fromkeys(_NUMBER_BY_ACTIVITY_PART, Decimal)
+    else:
+        period = fact_period(plan, indicator, slot.period) or slot.period
+        places = {frozenset(group): group for group in indicator.breakdowns}
+        reads = {part.name: _reader(part.holds) for part in kind_of(indicator).parts(indicator)}
+    empty = Observation(name, period, slot.reporter, (), "", None, REPORTED, "", None)
+    return _Asked(empty, reads, places)
+
+
+def _reader(holds: str) -> Callable[[str], Value]:
+    match holds:
+        case "number":
+            return Decimal
+        case "date":
+            return date.fromisoformat
+        case _:
+            return str
+
+
+def _observation(
+    row: dict[str, str], asked: _Asked, dimensions: Sequence[str], receipt: Receipt
+) -> Observation:
+    part, status = row["part"], row["status"] or REPORTED
+    if status not in get_args(Status):
+        raise ValueError(f"{status!r} is no status")
+    read = asked.reads.get(part, str)
+    return asked.fact._replace(
+        at=_place(row, asked, dimensions),
+        part=part,
+        value=_value(read, row["value"]) if row["value"] else None,
+        status=cast("Status", status),
+        note=row["note"],
+        cell=_cell(row, receipt.sha256),
+    )
+
+
+def _value(read: Callable[[str], Value], text: str) -> Value:
+    try:
+        return read(text)
+    except ArithmeticError as error:  # what Decimal raises for a text that is no number
+        raise ValueError(f"{text!r} is no number") from error
+
+
+def _place(row: dict[str, str], asked: _Asked, dimensions: Sequence[str]) -> At:
+    used = tuple(dimension for dimension in dimensions if row[dimension])
+    in_order = asked.places.get(frozenset(used), used)
+    return tuple((dimension, row[dimension]) for dimension in in_order)
+
+
+def _cell(row: dict[str, str], digest: str) -> Cell | None:
+    if not row["cell_type"]:
+        return None
+    held, formula, _ = row["cell_type"].partition(_FORMULA)
+    if held not in get_args(CellType):
+        raise ValueError(f"{held!r} is no type of cell")
+    digest = row.get(CELL_FILE) or digest
+    kind = cast("CellType", held)
+    return Cell(digest, row["sheet"], row["cell"], row["raw"], kind, formula=bool(formula))
