@@ -34,11 +34,15 @@ def unguard(text: str) -> str:
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """UTF-8 text with a header line and \\n line ends; None is the empty field."""
+    guarded = ([guard(plain(value)) for value in row] for row in rows)
+    return "".join(map(_csv_line, (columns, *guarded)))
+
+
+def _csv_line(fields: Sequence[str]) -> str:
+    """A lone carriage return is quoted only by a writer whose own line end has one."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([guard(plain(value)) for value in row] for row in rows)
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(fields)
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def read_csv(text: str) -> list[dict[str, str]]:
