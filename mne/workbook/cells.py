@@ -1,0 +1,143 @@
+"""A workbook as the rest of the system sees it: sheets of cells, each with its address.
+
+Also turns the child's answer into these types. The child has handled a stranger's file, so its
+answer is believed only if it has exactly the shape that was agreed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Literal, NoReturn
+
+from mne.model import Cell, CellType
+from mne.workbook.faults import FAULTS, Refusal
+
+Kind = Literal["xlsx", "ods", "csv"]
+
+_TYPES: dict[str, CellType] = {
+    "n": "number",
+    "t": "text",
+    "b": "boolean",
+    "d": "date",
+    "e": "error",
+    "f": "formula",
+}
+_FLAGS = {"0": False, "1": True}
+_REF = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+_RANGE = re.compile(rf"{_REF.pattern}:{_REF.pattern}")
+_SHEET_KEYS = {
+    "name",
+    "visible",
+    "refs",
+    "raws",
+    "types",
+    "formulas",
+    "hidden_rows",
+    "hidden_columns",
+    "merged",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet; hidden rows and columns are counted from 1, up to the last filled cell."""
+
+    name: str
+    visible: bool
+    cells: tuple[Cell, ...]
+    """Cells that hold something, row by row. A formula whose result is "" has an empty `raw`."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """One file that has been read: what it is, its digest, its sheets, and what read it."""
+
+    path_name: str
+    digest: str
+    size: int
+    kind: Kind
+    sheets: tuple[Sheet, ...]
+    reader: str
+
+
+def parse_answer(answer: bytes, digest: str) -> tuple[Sheet, ...]:
+    """The sheets of the child's answer; a `Refusal` if it refused or answered anything else."""
+    try:
+        told = json.loads(answer)
+    except (ValueError, RecursionError):
+        _distrust()
+    if not isinstance(told, dict):
+        _distrust()
+    if told.keys() == {"refused", "params"}:
+        raise _refusal(told["refused"], told["params"])
+    sheets = told.get("sheets")
+    if told.keys() != {"sheets"} or not isinstance(sheets, list):
+        _distrust()
+    return tuple(_parse_sheet(sheet, digest) for sheet in sheets)
+
+
+def _distrust() -> NoReturn:
+    raise Refusal("file-reader-failed", how="answer")
+
+
+def _refusal(code: object, params: object) -> Refusal:
+    if not (isinstance(code, str) and code in FAULTS and isinstance(params, dict)):
+        _distrust()
+    if params.keys() != set(FAULTS[code]) or not _all_text(list(params.values())):
+        _distrust()
+    facts = {name: int(fact) if fact.isdecimal() else fact for name, fact in params.items()}
+    return Refusal(code, **facts)
+
+
+def _parse_sheet(told: object, digest: str) -> Sheet:
+    if not isinstance(told, dict) or told.keys() != _SHEET_KEYS:
+        _distrust()
+    name, visible, merged = told["name"], told["visible"], told["merged"]
+    if not isinstance(name, str) or not isinstance(visible, bool) or not _all_text(merged):
+        _distrust()
+    if not all(map(_RANGE.fullmatch, merged)):
+        _distrust()
+    return Sheet(
+        name=name,
+        visible=visible,
+        cells=_parse_cells(told, digest, name),
+        hidden_rows=_numbers(told["hidden_rows"]),
+        hidden_columns=_numbers(told["hidden_columns"]),
+        merged=tuple(merged),
+    )
+
+
+def _parse_cells(told: dict[str, object], digest: str, sheet: str) -> tuple[Cell, ...]:
+    refs, raws, types, flags = told["refs"], told["raws"], told["types"], told["formulas"]
+    if not (isinstance(types, str) and isinstance(flags, str) and _TYPES.keys() >= set(types)):
+        _distrust()
+    if not (isinstance(refs, list) and isinstance(raws, list) and _FLAGS.keys() >= set(flags)):
+        _distrust()
+    if not (
+        _all_text(refs) and _all_text(raws) and len(refs) == len(raws) == len(types) == len(flags)
+    ):
+        _distrust()
+    if not all(map(_REF.fullmatch, refs)):
+        _distrust()
+    kinds = map(_TYPES.__getitem__, types)
+    return tuple(
+        map(Cell, repeat(digest), repeat(sheet), refs, raws, kinds, map(_FLAGS.__getitem__, flags))
+    )
+
+
+def _all_text(values: object) -> bool:
+    return isinstance(values, list) and all(type(value) is str for value in values)
+
+
+def _numbers(values: object) -> frozenset[int]:
+    if not isinstance(values, list) or not all(
+        type(value) is int and value > 0 for value in values
+    ):
+        _distrust()
+    return frozenset(values)

@@ -1,0 +1,205 @@
+"""The second look at an .ods (LibreOffice): reads content.xml, cell by cell.
+
+It finds the same things as the second look at an .xlsx. An .ods may say "this row, a million
+times over" in a few letters, so repeats of filled cells and runs of spaces are counted before
+anything writes them out.
+"""
+
+from __future__ import annotations
+
+from xml.parsers import expat
+
+from mne.workbook.facts import (
+    MAX_COLUMN,
+    MAX_ROW,
+    MAX_SHEETS,
+    Fact,
+    SheetFacts,
+    cell_ref,
+    whole,
+)
+from mne.workbook.faults import ambiguous, damaged, too_large, unsafe
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Attributes = dict[str, str]
+
+PART = "content.xml"
+MAX_SPACES = 1_000_000
+MAX_REPEATS = 100_000
+_CELLS = ("table:table-cell", "table:covered-table-cell")
+_ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "Err:")
+_VALUES = ("office:value", "office:date-value", "office:time-value", "office:boolean-value")
+
+
+def scan_ods(content: Callable[[str], bytes]) -> list[SheetFacts]:
+    """The facts of every sheet, in order; `content` gives a part by its name."""
+    scan = _ContentScan()
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartElementHandler = scan.start
+    parser.EndElementHandler = scan.end
+    parser.CharacterDataHandler = scan.hear
+    try:
+        parser.Parse(content(PART), True)  # noqa: FBT003 - expat takes it by position only
+    except expat.ExpatError:
+        raise damaged(PART) from None
+    names = [sheet.name.casefold() for sheet in scan.sheets]
+    if len(set(names)) < len(names):
+        raise ambiguous("sheet-twice", PART)
+    return scan.sheets
+
+
+class _ContentScan:
+    """Follows content.xml from the first sheet's first row to the last sheet's last."""
+
+    def __init__(self) -> None:
+        self.sheets: list[SheetFacts] = []
+        self.facts = SheetFacts("")
+        self.row = self.column = 1
+        self.row_repeats = 1
+        self.next_column = 1
+        self.pending: list[tuple[int, str, str, str | None]] = []
+        self.cell: Attributes | None = None
+        self.repeats = 1
+        self.heard: list[str] = []
+        self.listening = False
+        self.aside = 0
+        self.spaces = 0
+        self.starts = {
+            "table:table": self._start_sheet,
+            "table:table-column": self._start_columns,
+            "table:table-row": self._start_row,
+            "table:table-cell": self._start_cell,
+            "table:covered-table-cell": self._start_cell,
+            "office:annotation": self._start_aside,
+            "text:p": self._start_paragraph,
+            "text:s": self._start_spaces,
+        }
+        self.ends = {
+            "table:table-row": self._end_row,
+            "table:table-cell": self._end_cell,
+            "table:covered-table-cell": self._end_cell,
+            "office:annotation": self._end_aside,
+            "text:p": self._end_paragraph,
+        }
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        react = self.starts.get(name)
+        if react is not None:
+            react(attributes)
+
+    def end(self, name: str) -> None:
+        react = self.ends.get(name)
+        if react is not None:
+            react()
+
+    def hear(self, text: str) -> None:
+        if self.listening:
+            self.heard.append(text)
+
+    def _start_sheet(self, attributes: Attributes) -> None:
+        self.facts = SheetFacts(attributes.get("table:name", ""))
+        self.sheets.append(self.facts)
+        if len(self.sheets) > MAX_SHEETS:
+            raise too_large("sheets", len(self.sheets), MAX_SHEETS)
+        self.row = self.next_column = 1
+
+    def _start_columns(self, attributes: Attributes) -> None:
+        count = _count(attributes, "table:number-columns-repeated", MAX_COLUMN)
+        if attributes.get("table:visibility", "visible") != "visible":
+            self.facts.hidden_columns.extend(range(self.next_column, self.next_column + count))
+        self.next_column += count
+        if self.next_column > MAX_COLUMN + 1:
+            raise unsafe("outside-grid", PART)
+
+    def _start_row(self, attributes: Attributes) -> None:
+        self.row_repeats = _count(attributes, "table:number-rows-repeated", MAX_ROW)
+        self.column = 1
+        self.pending = []
+        if attributes.get("table:visibility", "visible") != "visible":
+            self.facts.hidden_rows.extend(range(self.row, self.row + self.row_repeats))
+
+    def _end_row(self) -> None:
+        if self.pending and self.row_repeats * len(self.pending) > MAX_REPEATS:
+            raise unsafe("repeat", PART)
+        for row in range(self.row, self.row + self.row_repeats if self.pending else self.row):
+            for column, kind, text, formula in self.pending:
+                ref = cell_ref(row, column)
+                fact = Fact((row, column), ref, kind, text, formula, cached=bool(kind))
+                self.facts.cells.append(fact)
+            self.facts.end_row(row, self.pending[-1][0])
+        self.row += self.row_repeats
+        if self.row > MAX_ROW + 1:
+            raise unsafe("outside-grid", PART)
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        if self.cell is not None:
+            raise damaged(PART)
+        self.cell = attributes
+        self.repeats = _count(attributes, "table:number-columns-repeated", MAX_COLUMN)
+        self.heard = []
+
+    def _end_cell(self) -> None:
+        attributes = self.cell or {}
+        self.cell = None
+        kind = attributes.get("office:value-type", "")
+        formula = attributes.get("table:formula")
+        if kind or formula is not None:
+            self._keep_cell(attributes, kind, formula)
+        self._merge(attributes)
+        self.column += self.repeats
+        if self.column > MAX_COLUMN + 1:
+            raise unsafe("outside-grid", PART)
+
+    def _keep_cell(self, attributes: Attributes, kind: str, formula: str | None) -> None:
+        if self.repeats > MAX_REPEATS or len(self.pending) + self.repeats > MAX_COLUMN:
+            raise unsafe("repeat", PART)
+        shown = "".join(self.heard)
+        text = next((attributes[key] for key in _VALUES if key in attributes), "")
+        if _is_error(attributes, shown, formula):
+            kind, text = "e", shown
+        equation = None if formula is None else "=" + formula.partition("=")[2]
+        for column in range(self.column, self.column + self.repeats):
+            self.pending.append((column, kind, text, equation))
+
+    def _merge(self, attributes: Attributes) -> None:
+        columns = _count(attributes, "table:number-columns-spanned", MAX_COLUMN)
+        rows = _count(attributes, "table:number-rows-spanned", MAX_ROW)
+        if columns > 1 or rows > 1:
+            first = (self.row, self.column)
+            self.facts.merge(first, (self.row + rows - 1, self.column + columns - 1))
+
+    def _start_aside(self, _: Attributes) -> None:
+        self.aside += 1
+        self.listening = False
+
+    def _end_aside(self) -> None:
+        self.aside -= 1
+
+    def _start_paragraph(self, _: Attributes) -> None:
+        self.listening = self.cell is not None and not self.aside
+
+    def _end_paragraph(self) -> None:
+        self.listening = False
+
+    def _start_spaces(self, attributes: Attributes) -> None:
+        self.spaces += _count(attributes, "text:c", MAX_SPACES) * max(1, self.repeats)
+        if self.spaces > MAX_SPACES:
+            raise unsafe("repeat", PART)
+
+
+def _is_error(attributes: Attributes, shown: str, formula: str | None) -> bool:
+    if attributes.get("calcext:value-type") == "error":
+        return True
+    # OpenOffice has no mark for errors: it stores a zero and shows the error.
+    return formula is not None and shown.startswith(_ERRORS)
+
+
+def _count(attributes: Attributes, key: str, limit: int) -> int:
+    count = whole(attributes.get(key, "1"))
+    if count is None or count > limit:
+        raise unsafe("repeat", PART)
+    return max(1, count)

@@ -1,0 +1,111 @@
+"""What one cell holds, as the text that is kept beside every figure for good.
+
+The fast reader turns every number into a binary fraction and every error into nothing. Here its
+value and the XML's own words become one exact text: 41 and not 41.0, 0.1 and not
+0.1000000000000000055, #REF! and not an empty cell.
+"""
+
+from __future__ import annotations
+
+from mne.workbook.faults import ambiguous
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mne.workbook.facts import Fact
+
+NUMBER, TEXT, BOOLEAN, DATE, ERROR, FORMULA = "ntbdef"
+
+_FIGURES = ("n", "float", "percentage", "currency", "b", "d")
+_SURE_DIGITS = 15
+_DOUBLE_DIGITS = 17
+
+
+def cell_value(fact: Fact, value: object) -> tuple[str, str]:
+    """(raw text, letter of its type) of one cell that both readers have looked at."""
+    if fact.kind == "e":
+        return fact.text or "#ERROR!", ERROR
+    if not fact.cached and fact.formula is not None:
+        return fact.formula, FORMULA
+    if isinstance(value, str):
+        return _text_value(fact, value)
+    if isinstance(value, bool):
+        return ("TRUE" if value else "FALSE"), BOOLEAN
+    if isinstance(value, int | float):
+        return _number_value(fact, float(value))
+    return _moment_value(fact, value)
+
+
+def number_text(text: str) -> str | None:
+    """The shortest decimal text of a stored number; None if it is none that fits in a double."""
+    if text.isascii() and text.isdigit() and len(text) <= _SURE_DIGITS and text[0] != "0":
+        return text
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    if number - number != 0 or "_" in text or not text.isascii():
+        return None
+    digits = text.strip().lower().partition("e")[0].strip("+-").replace(".", "").lstrip("0")
+    # Spreadsheets store 1.1 as 1.1000000000000001: the same number, spelled to 17 digits. A text
+    # that is not its number spelled so says more than the number can, and is kept as it stands.
+    spelled = f"{number:.{max(1, min(len(digits), _DOUBLE_DIGITS)) - 1}e}"
+    same = len(digits) <= _DOUBLE_DIGITS and _digits(spelled) == digits.rstrip("0")
+    return plain(repr(number) if same or not digits else text.strip().lower())
+
+
+def plain(text: str) -> str:
+    """A number's text without exponent, needless zeros and needless signs: 1e+20 is spelled out."""
+    mantissa, _, exponent = text.partition("e")
+    sign = "-" if mantissa.startswith("-") else ""
+    whole, _, fraction = mantissa.lstrip("+-").partition(".")
+    shift = int(exponent or "0")
+    if shift >= 0:
+        fraction = fraction.ljust(shift, "0")
+        whole, fraction = whole + fraction[:shift], fraction[shift:]
+    else:
+        whole = whole.rjust(-shift, "0")
+        whole, fraction = whole[:shift], whole[shift:] + fraction
+    whole, fraction = whole.lstrip("0") or "0", fraction.rstrip("0")
+    if whole == "0" and not fraction:
+        return "0"
+    return f"{sign}{whole}.{fraction}" if fraction else sign + whole
+
+
+def _digits(spelled: str) -> str:
+    return spelled.partition("e")[0].lstrip("-").replace(".", "").strip("0")
+
+
+def _text_value(fact: Fact, value: str) -> tuple[str, str]:
+    if not value and fact.text and fact.kind in _FIGURES:
+        # The XML holds a figure that the fast reader does not show: never call that blank.
+        raise ambiguous("readers-differ", fact.ref)
+    if fact.kind == "date" and fact.text:
+        return fact.text.removesuffix("T00:00:00"), DATE
+    return value, TEXT
+
+
+def _number_value(fact: Fact, value: float) -> tuple[str, str]:
+    if value - value != 0:
+        return fact.text or repr(value), ERROR
+    text = number_text(fact.text) if fact.text else plain(repr(value))
+    if text is None or float(text) != value:
+        raise ambiguous("readers-differ", fact.ref)
+    return text, NUMBER
+
+
+def _moment_value(fact: Fact, value: object) -> tuple[str, str]:
+    """Dates, times and lengths of time, as ISO text (a length as hours:minutes:seconds)."""
+    if fact.text.startswith("-"):
+        return fact.text, ERROR  # a day before the calendar begins: the sheet shows ########
+    isoformat = getattr(value, "isoformat", None)
+    if isoformat is None:
+        return _length_text(value), DATE
+    text: str = isoformat()
+    return text.removesuffix("T00:00:00"), DATE
+
+
+def _length_text(value: object) -> str:
+    days, seconds = getattr(value, "days", 0), getattr(value, "seconds", 0)
+    minutes, seconds = divmod(days * 86_400 + seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}"
