@@ -22,6 +22,10 @@ FORM_VERSION = "1"
 KEY_COLUMN, LABEL_COLUMN, UNIT_COLUMN = "A", "B", "C"
 VALUE_COLUMN, STATUS_COLUMN, NOTE_COLUMN = "D", "E", "F"
 TARGET_COLUMN = "G"
+NARRATIVE_COLUMNS = "CDEFGHIJ"
+"""One for each language of the form."""
+MARK_ROW = 4
+"""Small grey words above the headings, the same in every language, tell the columns apart."""
 HEADER_ROW = 5
 FIRST_ROW = HEADER_ROW + 1
 LANGUAGE = "lang"
@@ -110,7 +114,22 @@ class Form:
 
     def narrative_column(self, question: Question) -> str:
         """The column of the question's language on the sheet `Narrative`."""
-        return "CDEFGHIJ"[self.languages.index(dict(question.at)[LANGUAGE])]
+        return NARRATIVE_COLUMNS[self.languages.index(dict(question.at)[LANGUAGE])]
+
+
+def column_marks(form: Form, sheet: str) -> dict[str, str]:
+    """What stands in the row of marks, by column."""
+    marks = {KEY_COLUMN: "key", LABEL_COLUMN: "label"}
+    if sheet == NARRATIVE:
+        columns = zip(NARRATIVE_COLUMNS, form.languages, strict=False)
+        return marks | {column: f"{LANGUAGE}={language}" for column, language in columns}
+    return marks | {
+        UNIT_COLUMN: "unit",
+        VALUE_COLUMN: "value",
+        STATUS_COLUMN: "status",
+        NOTE_COLUMN: "note",
+        TARGET_COLUMN: "target",
+    }
 
 
 def has_status(question: Question) -> bool:
@@ -131,6 +150,16 @@ def lay_out(plan: Plan, slot: Slot) -> Form:
     lines = tuple(_number(_figure_lines(plan, slot, figures)))
     narrative = tuple(_number(_narrative_lines(plan, slot, words, languages)))
     return Form(slot, plan.digest, languages, lines, narrative)
+
+
+def is_expected(plan: Plan, slot: Slot) -> bool:
+    """Whether a return is asked for: within the span, of a body that existed, about something."""
+    return (
+        slot.period.frequency == plan.calendar
+        and plan.span.reporting.contains(slot.period)
+        and plan.reporters_by_id[slot.reporter].valid_during(slot.period)
+        and any(True for _ in asked_of(plan, slot))
+    )
 
 
 def asked_of(plan: Plan, slot: Slot) -> Iterator[Indicator]:
@@ -162,7 +191,9 @@ def fact_period(plan: Plan, indicator: Indicator, form_period: Period) -> Period
     return period if due_now and indicator.asked_in(period) else None
 
 
-def groups_of(plan: Plan, indicator: Indicator, slot: Slot) -> Iterator[tuple[tuple[str, ...], tuple[At, ...]]]:
+def groups_of(
+    plan: Plan, indicator: Indicator, slot: Slot
+) -> Iterator[tuple[tuple[str, ...], tuple[At, ...]]]:
     """Each breakdown of an indicator with the places that this reporter can answer for."""
     for group in indicator.breakdowns:
         codes = [

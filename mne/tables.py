@@ -29,11 +29,11 @@ def guard(text: str) -> str:
 
 def unguard(text: str) -> str:
     """What `guard` was given."""
-    return text[1:] if text.startswith("'") else text
+    return text.removeprefix("'")
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """UTF-8 text with a header line and \\n line ends; None is the empty field."""
+    """UTF-8 text with a header line and plain line ends; None is the empty field."""
     guarded = ([guard(plain(value)) for value in row] for row in rows)
     return "".join(map(_csv_line, (columns, *guarded)))
 

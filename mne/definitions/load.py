@@ -35,7 +35,9 @@ def load_plan(indicators: Path, plan_id: str) -> Plan:
 
 def check_workspace(indicators: Path) -> tuple[tuple[Plan, ...], tuple[Fault, ...]]:
     """All plans that can be read, and every fault: also an id that two plans use."""
-    plans, faults, owner = [], [], {}
+    plans: list[Plan] = []
+    faults: list[Fault] = []
+    owner: dict[str, str] = {}
     for plan_id in list_plans(indicators):
         plan, found = check_plan(indicators, plan_id)
         faults.extend(found)

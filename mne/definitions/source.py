@@ -110,7 +110,7 @@ def _refuse_aliases(text: str) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise yaml.MarkedYAMLError(
                 problem="anchors and aliases (& and *) are not read",
-                problem_mark=event.start_mark,
+                problem_mark=event.start_mark,  # type: ignore[arg-type] # the C loader's mark
             )
 
 
@@ -122,7 +122,7 @@ def _walk(source: Source, node: yaml.Node | None, path: Path_) -> Any:
         return _walk_mapping(source, node, path)
     if isinstance(node, yaml.SequenceNode):
         return [_walk(source, item, (*path, index)) for index, item in enumerate(node.value)]
-    if node.value in {"null", "~", ""} and not node.style:
+    if node.value in {"null", "~", ""} and not getattr(node, "style", None):
         return None
     return node.value
 

@@ -1,4 +1,4 @@
-"""A narrative: what was done, what is planned, what is late and why, in the ministry's own words."""
+"""A narrative: what was done, what is planned, what is late and why, in the sender's own words."""
 
 from __future__ import annotations
 

@@ -126,6 +126,10 @@ class Code(Validity):
     asked_of: tuple[str, ...] = ()
     """The reporters that can answer for this code; none named means all."""
 
+    def answers_to(self, code: str, text: str) -> bool:
+        """Whether a text means this entry: its code or an alias, in any case of letters."""
+        return text.casefold() in {code.casefold(), *map(str.casefold, self.aliases)}
+
 
 class Codelist(Definition):
     """The values of a dimension. Its id is its file's name; `unknown` is always one of them."""

@@ -1,4 +1,4 @@
-"""What happens to a figure: the cell it was typed in, its meaning, its receipt, what it adds up to."""
+"""What happens to a figure: its cell, its meaning, its receipt, and what it adds up to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Coverage = Literal["complete", "partial", "none", "not-aggregated"]
 WhyMissing = Literal["blank", "NA", "ND", "not-received", "unreadable"]
 
 Value = Decimal | date | str | None
-"""A figure (Decimal), a day reached (date), a state's code or a text (str), or nothing."""
+"""A figure (Decimal), a day reached (date), a state or a text (str), or nothing."""
 
 At = tuple[tuple[str, str], ...]
 """Where in a breakdown: ((dimension, code), ...) in the order of the definition; () is the total."""
@@ -204,3 +204,6 @@ class Progress:
     """Whether any figure in it has not been attested by its ministry."""
     sources: tuple[str, ...]
     """The receipts that the figure rests on."""
+    to_date: Decimal | None = None
+    """What a target that covers more than this period is held against: the same figure from the
+    start of that target's span to the end of this period. None where the spans agree."""

@@ -1,0 +1,208 @@
+"""The command `mne`: its global options, its list of commands, and its last line of defence.
+
+Commands are named here with the module that holds them and one line of help, and are imported only
+when they run, so that `mne --help` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from mne.errors import MneError
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("mne.cli.demo", "Do the main job on the shipped example, from forms to PDF."),
+    "plan": ("mne.cli.plan", "Check, list and show the definitions of the plans."),
+    "template": ("mne.cli.template", "Make the forms that the ministries fill in."),
+    "check": ("mne.cli.check", "Say what is to be mended in a return, cell by cell."),
+    "submit": ("mne.cli.submit", "Check a return and keep it in the archive."),
+    "status": ("mne.cli.status", "Show who owes a return, who sent one, and when."),
+    "progress": ("mne.cli.progress", "Show what was achieved against what was meant."),
+    "report": ("mne.cli.report", "Print a report as PDF or HTML."),
+}
+"""In the order of the road; `mne --help` lists them so."""
+
+NOT_BUILT = (
+    "init",
+    "correct",
+    "attest",
+    "waive",
+    "exempt",
+    "extend",
+    "close",
+    "reopen",
+    "remove",
+    "remind",
+    "release",
+    "rerun",
+    "trace",
+    "diff",
+    "verify",
+    "checkpoint",
+    "checks",
+    "export",
+    "doctor",
+)
+"""Promised commands that refuse plainly until they exist."""
+
+
+@dataclass(frozen=True)
+class App:
+    """What the global options came to."""
+
+    directory: Path | None
+    language: str
+    color: bool
+    quiet: bool
+    verbose: bool
+
+
+class Road(click.Group):
+    """A group that lists its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The commands in the order of the road."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the one command that is called."""
+        if cmd_name in NOT_BUILT:
+            return _refusal(cmd_name)
+        if cmd_name not in COMMANDS:
+            ctx.fail(_unknown(cmd_name))
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """The list of `mne --help`."""
+        with formatter.section("Commands, in the order of the road"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+def _unknown(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, [*COMMANDS, *NOT_BUILT], 1)
+    return f"There is no command {name!r}." + (f" Did you mean {close[0]!r}?" if close else "")
+
+
+def _refusal(name: str) -> click.Command:
+    def refuse(**_: Any) -> None:
+        from mne.errors import UsageError
+
+        raise UsageError("not-built", command=f"mne {name}")
+
+    anything = click.Argument(["words"], nargs=-1, type=click.UNPROCESSED)
+    settings = {"ignore_unknown_options": True}
+    return click.Command(name, callback=refuse, params=[anything], context_settings=settings)
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from mne import __version__
+
+        click.echo(f"mne {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Road,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "MNE"},
+)
+@click.option(
+    "-C",
+    "directory",
+    envvar="MNE_WORKSPACE",
+    type=click.Path(path_type=Path),
+    help="The workspace; found upward from here if not given.",
+)
+@click.option("--lang", default="en", type=click.Choice(["en", "km"]), help="Messages in.")
+@click.option("--no-color", is_flag=True, help="No colours; so does NO_COLOR.")
+@click.option("-q", "--quiet", is_flag=True, help="Only data and errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more of what is done.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version)
+@click.pass_context
+def cli(
+    ctx: click.Context,
+    directory: Path | None,
+    lang: str,
+    no_color: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Monitoring and evaluation of national plans of action.
+
+    Indicator definitions make the forms, check the returns, add up progress and print the reports.
+    """
+    plain = no_color or bool(os.environ.get("NO_COLOR")) or not sys.stdout.isatty()
+    if plain:
+        ctx.color = False
+    ctx.obj = App(directory, lang, not plain, quiet, verbose)
+
+
+def main() -> None:
+    """Run the command; no traceback ever reaches a user."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    language = "km" if "--lang=km" in sys.argv or _follows("--lang", "km") else "en"
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:  # noqa: BLE001 - the one place where everything is caught
+        return _explain(error, language)
+    return code if isinstance(code, int) else 0
+
+
+def _follows(option: str, value: str) -> bool:
+    return any(sys.argv[at : at + 2] == [option, value] for at in range(len(sys.argv)))
+
+
+def _explain(error: Exception, language: str) -> int:
+    """One clear message, and the exit code that belongs to it."""
+    from mne.errors import Exit, MneError, exit_code
+
+    if isinstance(error, MneError):
+        show_error(error, language)
+        return int(exit_code(error))
+    from mne.cli.crash import write_crash_log
+
+    log = write_crash_log(error)
+    _show("bug", language, {"kind": type(error).__name__, "log": log})
+    return int(Exit.BUG)
+
+
+def show_error(error: MneError, language: str) -> None:
+    """Say on stderr what is wrong and what to do."""
+    _show(error.code, language, error.params)
+
+
+def _show(code: str, language: str, params: Any) -> None:
+    from mne.messages import say
+
+    sentence = say(code, language, params)
+    click.secho(sentence.message, fg="red", err=True)
+    if sentence.expected:
+        click.echo(f"  {sentence.expected}", err=True)
+    if sentence.fix:
+        click.echo(f"  \u2192 {sentence.fix}", err=True)

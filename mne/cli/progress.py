@@ -1,0 +1,138 @@
+"""`mne progress`: what was achieved against what was meant, with its coverage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mne.cli.app import App
+from mne.cli.shared import (
+    end_of_day,
+    format_option,
+    now,
+    output_option,
+    print_list,
+    read_day,
+    workspace_of,
+)
+from mne.definitions import load_plan
+from mne.errors import UsageError
+from mne.intake import read_period
+from mne.kinds import kind_of
+from mne.model import Plan, Progress, at_text
+from mne.tables import plain
+
+ENGINE = "duckdb"
+_COLUMNS = (
+    "indicator",
+    "at",
+    "actual",
+    "target",
+    "achievement",
+    "rating",
+    "coverage",
+    "reported",
+    "expected",
+    "provenance",
+)
+
+
+@click.command("progress")
+@click.option("--plan", "plan_id", required=True, help="The plan, such as npa-kh-2011.")
+@click.option("--period", required=True, help="The period, such as 2012 or 2012-Q1.")
+@click.option("--by", "dimensions", default="", help="Break down by these, parted by commas.")
+@click.option("--engine", default=ENGINE, help="The engine that adds up.")
+@click.option("--as-of", "as_of", help="What was known on this day; today if not given.")
+@format_option
+@output_option
+@click.pass_obj
+def command(
+    app: App,
+    plan_id: str,
+    period: str,
+    dimensions: str,
+    engine: str,
+    as_of: str | None,
+    style: str,
+    output: Path | None,
+) -> None:
+    """Show what was achieved against what was meant, with its coverage."""
+    if engine != ENGINE:
+        raise UsageError("engine-not-built", engine=engine)
+    workspace = workspace_of(app)
+    plan = load_plan(workspace.indicators, plan_id)
+    by = _dimensions(plan, dimensions)
+    day = read_day(as_of) or now(plan.time_zone).date()
+    from mne.measure import measure
+
+    rows = measure(workspace, plan, read_period(period), end_of_day(day, plan), by)
+    listed = {
+        "plan": plan.id,
+        "period": period,
+        "as_of": day.isoformat(),
+        "engine": engine,
+        "rows": [as_json(plan, row) for row in rows],
+    }
+    lines = [_row(plan, row, style, app.language) for row in rows]
+    print_list(app, style, output, _COLUMNS, lines, listed)
+
+
+def _dimensions(plan: Plan, text: str) -> tuple[str, ...]:
+    wanted = tuple(filter(None, (word.strip() for word in text.split(","))))
+    known = (*plan.codelists, "reporter")
+    for dimension in wanted:
+        if dimension not in known:
+            raise UsageError("dimension-unknown", dimension=dimension, known=", ".join(known))
+    return wanted
+
+
+def _row(plan: Plan, row: Progress, style: str, language: str) -> tuple[object, ...]:
+    indicator = plan.indicators_by_id[row.indicator]
+
+    def shown(value: Any) -> str:
+        if value is None or style == "csv":
+            return plain(value)
+        return kind_of(indicator).show(indicator, value, language)
+
+    achievement = row.achievement
+    percent = "" if achievement is None else f"{achievement * 100:.0f} %"
+    return (
+        row.indicator,
+        at_text(row.at),
+        shown(row.actual),
+        shown(row.target),
+        plain(achievement) if style == "csv" else percent,
+        row.rating,
+        row.coverage,
+        row.reported,
+        row.expected,
+        indicator.provenance.basis,
+    )
+
+
+def as_json(plan: Plan, row: Progress) -> dict[str, Any]:
+    """The shape that scripts rely on: figures are decimal strings, states are codes."""
+    figures = ("actual", "numerator", "denominator", "target", "baseline", "achievement")
+    return {
+        "indicator": row.indicator,
+        "period": row.period.label,
+        "at": dict(row.at),
+        **{
+            name: None if getattr(row, name) is None else plain(getattr(row, name))
+            for name in figures
+        },
+        "target_is": row.target_is,
+        "rating": row.rating,
+        "why_not_rated": row.why_not_rated or None,
+        "coverage": row.coverage,
+        "reported": row.reported,
+        "expected": row.expected,
+        "missing": [
+            {"reporter": one.reporter, "period": one.period.label, "why": one.why}
+            for one in row.missing
+        ],
+        "provisional": row.provisional,
+        "provenance": plan.indicators_by_id[row.indicator].provenance.basis,
+    }

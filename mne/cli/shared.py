@@ -1,0 +1,145 @@
+"""What commands share: the workspace, the clock, options, and how lists are printed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from mne.cli.app import App
+from mne.errors import MachineError, UsageError
+from mne.model import Plan
+from mne.tables import write_csv, write_json
+from mne.workspace import Workspace, find_workspace
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def workspace_of(app: App) -> Workspace:
+    """The workspace that was named, or the one around the working directory."""
+    return find_workspace(Path.cwd(), app.directory)
+
+
+def now(zone: str = "UTC") -> datetime:
+    """The clock, read only here; SOURCE_DATE_EPOCH stands in for it where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.astimezone(ZoneInfo(zone)).replace(microsecond=0)
+
+
+def read_moment(text: str, plan: Plan) -> datetime:
+    """A day or a moment as declared, in the plan's time zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError("date-malformed", value=text) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(plan.time_zone))
+
+
+def read_day(text: str | None) -> date | None:
+    """A day as typed after --as-of."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError("date-malformed", value=text) from error
+
+
+def end_of_day(day: date, plan: Plan) -> datetime:
+    """The last moment of a day in the plan's time zone: what was known by then."""
+    zone = ZoneInfo(plan.time_zone)
+    return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=zone)
+
+
+def format_option(command: Decorated) -> Decorated:
+    """`--format`, wherever something is listed."""
+    option = click.option(
+        "--format",
+        "style",
+        type=click.Choice(["table", "json", "csv"]),
+        default="table",
+        help="How to print.",
+    )
+    return option(command)
+
+
+def output_option(command: Decorated) -> Decorated:
+    """`-o`, wherever a list may be written to a file."""
+    option = click.option(
+        "-o", "output", type=click.Path(path_type=Path), help="Write here instead of the screen."
+    )
+    return option(command)
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Data to stdout, or to a file."""
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_bytes(output, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; say so plainly where that cannot be done."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        reason = error.strerror or type(error).__name__
+        raise MachineError("output-not-writable", path=path, reason=reason) from error
+
+
+def print_list(
+    app: App,
+    style: str,
+    output: Path | None,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    as_json: object,
+) -> None:
+    """The same list as a table for people, or as CSV or JSON for programs."""
+    if style == "json":
+        emit(write_json(as_json), output)
+    elif style == "csv":
+        emit(write_csv(columns, rows), output)
+    else:
+        emit(draw_table(app, columns, rows), output)
+
+
+def draw_table(app: App, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table that fits the terminal; words wrap, nothing is cut off."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(
+        no_color=not app.color,
+        force_terminal=app.color or None,
+        width=None if sys.stdout.isatty() else 120,
+        highlight=False,
+        markup=False,
+    )
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    with console.capture() as capture:
+        console.print(table)
+    return capture.get()
+
+
+def progress_bar(items: Sequence[Any], label: str, app: App) -> Any:
+    """A bar on stderr, and only where stderr is a terminal."""
+    hidden = app.quiet or not sys.stderr.isatty()
+    return click.progressbar(items, label=label, file=sys.stderr, hidden=hidden)

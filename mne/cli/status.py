@@ -1,0 +1,107 @@
+"""`mne status`: who owes a return, who sent one, when, and how complete."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mne.archive import Archive
+from mne.cli.app import App
+from mne.cli.shared import (
+    emit,
+    end_of_day,
+    format_option,
+    now,
+    output_option,
+    print_list,
+    read_day,
+    workspace_of,
+)
+from mne.compliance import Compliance, SlotState, measure_compliance
+from mne.definitions import load_plan
+from mne.intake import read_period
+from mne.messages import message
+
+_COLUMNS = (
+    "period",
+    "reporter",
+    "due",
+    "state",
+    "first_received",
+    "on_time",
+    "receipt",
+    "answered",
+)
+
+
+@click.command("status")
+@click.option("--plan", "plan_id", required=True, help="The plan, such as npa-kh-2011.")
+@click.option("--period", help="Only this period, such as 2012 or 2012-Q1.")
+@click.option("--as-of", "as_of", help="What was known on this day; today if not given.")
+@format_option
+@output_option
+@click.pass_obj
+def command(
+    app: App,
+    plan_id: str,
+    period: str | None,
+    as_of: str | None,
+    style: str,
+    output: Path | None,
+) -> None:
+    """Show who owes a return, who sent one, when, and how complete, on any day."""
+    workspace = workspace_of(app)
+    plan = load_plan(workspace.indicators, plan_id)
+    day = read_day(as_of)
+    compliance = measure_compliance(
+        plan,
+        Archive(workspace.submissions).receipts(plan.id),
+        as_of=end_of_day(day, plan) if day else now(plan.time_zone),
+        period=read_period(period) if period else None,
+    )
+    rows = [_row(slot) for slot in compliance.slots]
+    print_list(app, style, output, _COLUMNS, rows, as_json(compliance))
+    if style == "table":
+        emit(_rates(app, compliance), output)
+
+
+def _row(slot: SlotState) -> tuple[object, ...]:
+    cells = slot.cells
+    return (
+        slot.period.label,
+        slot.reporter,
+        slot.due.isoformat(),
+        slot.state,
+        slot.first_received.date().isoformat() if slot.first_received else "",
+        {True: "yes", False: "no", None: ""}[slot.on_time],
+        (slot.receipt or "").rpartition("/")[2],
+        f"{cells.answered}/{cells.required}" if cells else "",
+    )
+
+
+def _rates(app: App, compliance: Compliance) -> str:
+    shown = {
+        name: "-" if value is None else f"{value * 100:.0f} %"
+        for name, value in compliance.rates._asdict().items()
+    }
+    return message("rates", app.language, **shown) + "\n"
+
+
+def as_json(compliance: Compliance) -> dict[str, Any]:
+    """The shape that scripts rely on."""
+    return {
+        "plan": compliance.plan,
+        "as_of": compliance.as_of.isoformat(),
+        "slots": [
+            {
+                **slot._asdict(),
+                "period": slot.period.label,
+                "cells": slot.cells._asdict() if slot.cells else None,
+            }
+            for slot in compliance.slots
+        ],
+        "rates": compliance.rates._asdict(),
+        "unexpected": list(compliance.unexpected),
+    }

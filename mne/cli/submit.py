@@ -1,0 +1,121 @@
+"""`mne submit`: check a return and keep it, for ever, as it came."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mne import __version__
+from mne.archive import Archive
+from mne.cli.app import App
+from mne.cli.check import (
+    Answer,
+    declared_options,
+    describe,
+    message_of,
+    refuse_unbuilt,
+)
+from mne.cli.shared import emit, format_option, now, output_option, read_moment, workspace_of
+from mne.errors import Exit, UnreadableError
+from mne.intake import Declared, check_file
+from mne.model import Receipt
+from mne.tables import write_json
+
+_COLUMNS = (
+    "file",
+    "receipt",
+    "verdict",
+    "sha256",
+    "received_on",
+    "recorded_on",
+    "supersedes",
+    "duplicate_of",
+)
+
+
+@click.command("submit")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@declared_options
+@click.option("--received", help="When it came, as a day or a moment; now if not given.")
+@click.option("--by", default="", help="Who sent it.")
+@click.option("--reason", default="", help="Why it is sent again.")
+@click.option("--layout", "layout_name", hidden=True)
+@format_option
+@output_option
+@click.pass_obj
+def command(
+    app: App, /, files: tuple[Path, ...], style: str, output: Path | None, **rest: Any
+) -> int:
+    """Check each FILE and keep it in the archive.
+
+    What cannot be read is not kept. What is refused is kept as refused, so that nothing sent is
+    ever lost. A file that was already received changes nothing.
+    """
+    refuse_unbuilt({"layout_name": rest["layout_name"]})
+    outcomes = [_submit_one(app, path, rest, style == "table") for path in files]
+    rows = [[outcome[column] for column in _COLUMNS] for outcome in outcomes]
+    if style == "json":
+        emit(write_json({"receipts": outcomes}), output)
+    elif style == "csv":
+        from mne.tables import write_csv
+
+        emit(write_csv(_COLUMNS, rows), output)
+    else:
+        emit("".join(_line(outcome, app) for outcome in outcomes), output)
+    return int(max(_exit(outcome["verdict"]) for outcome in outcomes))
+
+
+def _exit(verdict: str) -> Exit:
+    return {"accepted": Exit.FINE, "refused": Exit.REFUSED}.get(verdict, Exit.UNREADABLE)
+
+
+def _submit_one(app: App, path: Path, options: dict[str, Any], talk: bool) -> dict[str, Any]:
+    workspace = workspace_of(app)
+    declared = Declared(options["plan"], options["period"], options["reporter"])
+    try:
+        verdict, plan = check_file(workspace, path, declared)
+    except UnreadableError as error:
+        if talk:
+            click.echo(describe(Answer(path.name, None, (), error), app), err=True)
+        return {"file": path.name} | dict.fromkeys(_COLUMNS[1:]) | {"verdict": "unreadable"}
+    if talk and verdict.issues and not app.quiet:
+        click.echo(describe(Answer(path.name, verdict, (), None), app), err=True)
+    archive = Archive(workspace.submissions)
+    archive.keep_definitions(plan)
+    moment = now(plan.time_zone)
+    stored = archive.store(
+        verdict,
+        path.read_bytes(),
+        file=path.name,
+        received_on=read_moment(options["received"], plan) if options["received"] else moment,
+        recorded_on=moment,
+        by=options["by"],
+        reason=options["reason"],
+        tool=__version__,
+    )
+    return _as_json(path, stored.receipt, stored.is_new)
+
+
+def _as_json(path: Path, receipt: Receipt, is_new: bool) -> dict[str, Any]:
+    return {
+        "file": path.name,
+        "receipt": receipt.id,
+        "verdict": receipt.verdict,
+        "sha256": receipt.sha256,
+        "received_on": receipt.received_on.isoformat(),
+        "recorded_on": receipt.recorded_on.isoformat(),
+        "supersedes": receipt.supersedes or None,
+        "duplicate_of": None if is_new else receipt.id,
+    }
+
+
+def _line(outcome: dict[str, Any], app: App) -> str:
+    if outcome["receipt"] is None:
+        code = "submit-unreadable"
+    elif outcome["duplicate_of"]:
+        code = "submit-duplicate"
+    else:
+        code = f"submit-{outcome['verdict']}"
+    return f"{message_of(code, app, **outcome)}\n"

@@ -1,0 +1,79 @@
+"""`mne template`: the forms that the ministries fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mne.archive import Archive
+from mne.cli.app import App
+from mne.cli.shared import progress_bar, workspace_of, write_bytes
+from mne.definitions import load_plan
+from mne.errors import UsageError
+from mne.intake import slot_of
+from mne.layout import is_expected, lay_out
+from mne.model import Plan, Slot
+from mne.tables import write_json
+from mne.template import address_map, write_template
+
+
+@click.command("template")
+@click.option("--plan", "plan_id", required=True, help="The plan, such as npa-kh-2011.")
+@click.option("--period", required=True, help="The period, such as 2012-Q1.")
+@click.option("--reporter", help="The form of one reporter.")
+@click.option("--all", "everyone", is_flag=True, help="The forms of all reporters.")
+@click.option("-o", "output", type=click.Path(path_type=Path), default=Path(), help="Folder.")
+@click.option(
+    "--map", "map_path", type=click.Path(path_type=Path), help="Where each figure stands, as JSON."
+)
+@click.pass_obj
+def command(
+    app: App,
+    plan_id: str,
+    period: str,
+    reporter: str | None,
+    everyone: bool,
+    output: Path,
+    map_path: Path | None,
+) -> None:
+    """Make the form of one reporter, or of all, for a period."""
+    if everyone == bool(reporter):
+        raise UsageError("several-slots-needed")
+    workspace = workspace_of(app)
+    plan = load_plan(workspace.indicators, plan_id)
+    slots = _slots(plan, period, reporter)
+    Archive(workspace.submissions).keep_definitions(plan)
+    entries = []
+    made = []
+    with progress_bar(slots, "forms", app) as bar:
+        for slot in bar:
+            path = output / file_name(slot)
+            write_bytes(path, write_template(plan, slot))
+            made.append(path)
+            form = lay_out(plan, slot)
+            entries += [{**entry, "file": path.name} for entry in address_map(form)]
+    for path in made:
+        click.echo(path)
+    if map_path:
+        write_bytes(map_path, write_json(entries).encode())
+
+
+def file_name(slot: Slot) -> str:
+    """`npa-kh-2011_2012-Q1_MOJ.xlsx`."""
+    return f"{slot.plan}_{slot.period.label}_{slot.reporter}.xlsx"
+
+
+def _slots(plan: Plan, period: str, reporter: str | None) -> list[Slot]:
+    if reporter:
+        slot = slot_of(plan, period, reporter)
+        if not is_expected(plan, slot):
+            facts = {"plan": plan.id, "period": slot.period.label, "reporter": slot.reporter}
+            raise UsageError("slot-not-expected", **facts)
+        return [slot]
+    slots = [slot_of(plan, period, one.id) for one in plan.reporters]
+    expected = [slot for slot in slots if is_expected(plan, slot)]
+    if not expected:
+        facts = {"plan": plan.id, "period": period, "reporter": "any reporter"}
+        raise UsageError("slot-not-expected", **facts)
+    return expected

@@ -1,0 +1,97 @@
+"""The one list of what can be wrong with a return, and how an issue is printed.
+
+An issue holds a code, an address and the facts; never a sentence. Its severity belongs to its
+code: an error keeps a return from being accepted, a warning and a note do not.
+"""
+
+from __future__ import annotations
+
+from mne.messages import Sentence, say
+from mne.model import Issue, Observation, Severity
+
+SEVERITY_BY_CODE: dict[str, Severity] = {
+    # the form itself
+    "form-other-plan": "error",
+    "form-other-period": "error",
+    "form-other-reporter": "error",
+    "slot-not-expected": "error",
+    "sheet-missing": "error",
+    "column-changed": "error",
+    "row-missing": "error",
+    "row-twice": "error",
+    "row-unknown": "error",
+    "csv-column-missing": "error",
+    "csv-column-unknown": "error",
+    "csv-indicator-unknown": "error",
+    "csv-part-unknown": "error",
+    "csv-code-unknown": "error",
+    "csv-not-asked": "error",
+    "csv-row-twice": "error",
+    # a cell that cannot be read
+    "cell-error": "error",
+    "formula-without-value": "error",
+    "number-expected": "error",
+    "number-malformed": "error",
+    "number-too-long": "error",
+    "date-expected": "error",
+    "state-unknown": "error",
+    "text-too-long": "error",
+    "status-unknown": "error",
+    "status-and-value": "error",
+    "estimated-without-value": "error",
+    "formula-in-cell": "warning",
+    # a cell that can be read and is not right
+    "number-negative": "error",
+    "number-not-whole": "error",
+    "reason-needed": "error",
+    "date-after-period": "error",
+    "answer-blank": "warning",
+    # figures that do not fit each other
+    "parts-not-total": "error",
+    "group-partly-blank": "error",
+    "group-without-total": "error",
+    "not-broken-down": "warning",
+    "ratio-above-one": "error",
+    "ratio-half-answered": "error",
+    "rule-broken": "error",
+    "rule-doubtful": "warning",
+    "evidence-missing": "warning",
+    "return-empty": "error",
+    # between two sendings
+    "same-as-earlier": "warning",
+}
+
+
+def raise_issue(
+    code: str,
+    *,
+    sheet: str = "",
+    cell: str = "",
+    indicator: str = "",
+    **params: object,
+) -> Issue:
+    """An issue of a listed code, with its severity."""
+    facts = tuple((name, str(value)) for name, value in params.items())
+    return Issue(code, SEVERITY_BY_CODE[code], sheet, cell, indicator, facts)
+
+
+def issue_at(code: str, observation: Observation, **params: object) -> Issue:
+    """An issue at the cell that an observation came from."""
+    cell = observation.cell
+    return raise_issue(
+        code,
+        sheet=cell.sheet if cell else "",
+        cell=cell.ref if cell else "",
+        indicator=observation.indicator,
+        **params,
+    )
+
+
+def sentence(issue: Issue, language: str) -> Sentence:
+    """What is wrong, what was expected and what to do."""
+    return say(issue.code, language, dict(issue.params))
+
+
+def has_errors(issues: tuple[Issue, ...]) -> bool:
+    """Whether anything in the list keeps a return from being accepted."""
+    return any(issue.severity == "error" for issue in issues)

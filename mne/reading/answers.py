@@ -1,0 +1,129 @@
+"""One answer: what the value, the status and the note of a figure say together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from mne.issues import issue_at
+from mne.kinds import Unreadable, kind_of
+from mne.layout import STATUS_CODES, Question
+from mne.model import Cell, Indicator, Issue, Observation, Plan, Slot, Status, Value
+from mne.reading.text import clean, clean_words
+
+_NO_VALUE: dict[str, Status] = {"na": "NA", "nd": "ND"}
+_STATUS = {code.casefold(): code for code in STATUS_CODES}
+_BROKEN = {"error": "cell-error", "formula": "formula-without-value"}
+"""Cells that show no figure, though something stands in them."""
+
+
+class Entries(NamedTuple):
+    """The cells that answer one question."""
+
+    question: Question
+    value: Cell | None
+    status: Cell | None = None
+    note: Cell | None = None
+
+
+class Reading(NamedTuple):
+    """All answers of a file, and what could not be read."""
+
+    observations: tuple[Observation, ...]
+    issues: tuple[Issue, ...]
+
+
+class _Typed(NamedTuple):
+    """What a value cell was understood as."""
+
+    value: Value
+    status: Status
+    issues: tuple[Issue, ...] = ()
+
+
+def read_answers(plan: Plan, slot: Slot, entries: Iterable[Entries]) -> Reading:
+    """An observation for every question, blank ones too, in the order of the questions."""
+    observations: list[Observation] = []
+    issues: list[Issue] = []
+    for entry in entries:
+        indicator = plan.indicators_by_id[entry.question.indicator]
+        observation, found = _read_answer(indicator, slot, entry)
+        observations.append(observation)
+        issues.extend(found)
+    return Reading(tuple(observations), tuple(issues))
+
+
+def _read_answer(
+    indicator: Indicator, slot: Slot, entry: Entries
+) -> tuple[Observation, tuple[Issue, ...]]:
+    question = entry.question
+    note = clean_words(entry.note.raw) if entry.note else ""
+    blank = Observation(
+        question.indicator,
+        question.period,
+        slot.reporter,
+        question.at,
+        question.part.name,
+        None,
+        "blank",
+        note,
+        entry.value,
+    )
+    typed = _read_value(indicator, question, blank, entry.value)
+    value, status, issues = _with_status(blank, typed, entry.status)
+    return blank._replace(value=value, status=status), issues
+
+
+def _read_value(
+    indicator: Indicator, question: Question, blank: Observation, cell: Cell | None
+) -> _Typed:
+    words = question.part.holds == "text"
+    text = (clean_words if words else clean)(cell.raw) if cell else ""
+    if cell is None or not (text or cell.formula):
+        return _Typed(None, "blank")
+    if cell.type in _BROKEN:
+        return _unreadable(issue_at(_BROKEN[cell.type], blank, found=cell.raw))
+    if question.part.required and text.casefold() in _NO_VALUE:
+        return _Typed(None, _NO_VALUE[text.casefold()])
+    value = _parse(indicator, question, cell, text)
+    if isinstance(value, Unreadable):
+        facts = {"found": cell.raw, **dict(value.params)}
+        return _unreadable(issue_at(value.code, blank, **facts))
+    issues = (issue_at("formula-in-cell", blank, found=text),) if cell.formula else ()
+    return _Typed(value, "reported", issues)
+
+
+def _parse(indicator: Indicator, question: Question, cell: Cell, text: str) -> Value | Unreadable:
+    """A day or a truth value is not a number, though a spreadsheet may keep it as one."""
+    if question.part.holds == "number" and cell.type in {"date", "boolean"}:
+        return Unreadable("number-expected")
+    return kind_of(indicator).parse(indicator, question.part, text)
+
+
+def _unreadable(issue: Issue) -> _Typed:
+    return _Typed(None, "unreadable", (issue,))
+
+
+def _with_status(blank: Observation, typed: _Typed, cell: Cell | None) -> _Typed:
+    text = clean(cell.raw) if cell else ""
+    if cell is None or not text or typed.status == "unreadable":
+        return typed
+    at_status = blank._replace(cell=cell)
+    status = _STATUS.get(text.casefold())
+    if status is None or cell.type in {"error", "formula"}:
+        issue = issue_at("status-unknown", at_status, found=cell.raw, expected=_known())
+        return typed._replace(issues=(*typed.issues, issue))
+    if status == "estimated":
+        if typed.status == "reported":
+            return typed._replace(status="estimated")
+        issue = issue_at("estimated-without-value", at_status, found=status)
+        return typed._replace(issues=(*typed.issues, issue))
+    if typed.status not in {"blank", status}:
+        found = blank.cell.raw if blank.cell else ""
+        issue = issue_at("status-and-value", blank, found=found, status=status)
+        return _Typed(None, "unreadable", (*typed.issues, issue))
+    return typed._replace(status=_NO_VALUE[status.casefold()])
+
+
+def _known() -> str:
+    return ", ".join(STATUS_CODES)

@@ -1,0 +1,158 @@
+"""Reads a return that comes as CSV: one line for each figure, in the columns of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mne.issues import raise_issue
+from mne.kinds import kind_of
+from mne.layout import LANGUAGE, Question, questions
+from mne.model import At, Cell, Issue, Plan, Slot
+from mne.reading.answers import Entries, Reading, read_answers
+from mne.reading.text import clean
+from mne.workbook import Sheet, Workbook
+
+_FIXED = ("indicator", "part", "value", "status", "note")
+_NEEDED = ("indicator", "value")
+_IGNORED = frozenset({"sheet", "cell", "raw"})
+"""An archived values.csv may be sent again as it is."""
+
+
+class _Line(NamedTuple):
+    """One line of the file: its cells by column name."""
+
+    number: int
+    cells: dict[str, Cell]
+
+    def text(self, column: str) -> str:
+        cell = self.cells.get(column)
+        return clean(cell.raw) if cell else ""
+
+    def address(self, column: str) -> dict[str, str]:
+        """Where an issue about a column points; to the line's start if the field is blank."""
+        cell = self.cells.get(column)
+        first = next(iter(self.cells.values()))
+        return {"sheet": first.sheet, "cell": cell.ref if cell else f"A{self.number}"}
+
+
+_Key = tuple[str, frozenset[tuple[str, str]], str]
+"""Indicator, place in whatever order the columns stand, part."""
+
+
+def read_csv_return(plan: Plan, slot: Slot, workbook: Workbook) -> Reading:
+    """Every answer of the file; what is asked and does not stand in it is blank."""
+    sheet = workbook.sheets[0]
+    columns, issues = _columns(plan, sheet)
+    if issues:
+        return Reading((), tuple(issues))
+    asked: dict[_Key, list[Question]] = {}
+    for question in questions(plan, slot):
+        key = (question.indicator, frozenset(question.at), question.part.name)
+        asked.setdefault(key, []).append(question)
+    entries: list[Entries] = []
+    taken: dict[_Key, list[_Line]] = {}
+    for line in _lines(sheet, columns):
+        given = _key(plan, slot, line)
+        found = given if isinstance(given, Issue) else _place(given, line, asked, taken, slot)
+        if isinstance(found, Issue):
+            issues.append(found)
+        else:
+            cells = (line.cells.get(column) for column in ("value", "status", "note"))
+            entries.append(Entries(found, *cells))
+    answered = {entry.question for entry in entries}
+    blank = [Entries(one, None) for many in asked.values() for one in many if one not in answered]
+    reading = read_answers(plan, slot, (*entries, *blank))
+    return Reading(reading.observations, (*issues, *reading.issues))
+
+
+def _columns(plan: Plan, sheet: Sheet) -> tuple[dict[str, str], list[Issue]]:
+    """The letter of each column by its name, and what is wrong with the first line."""
+    known = (*_FIXED, LANGUAGE, *plan.codelists)
+    expected = ", ".join(known)
+    columns: dict[str, str] = {}
+    issues = []
+    for cell in sheet.cells:
+        letter = cell.ref.removesuffix("1")
+        if not letter.isalpha():
+            break
+        name = clean(cell.raw).casefold()
+        if name in known or name in _IGNORED:
+            columns[letter] = name
+        else:
+            facts = {"sheet": sheet.name, "cell": cell.ref}
+            issues.append(
+                raise_issue("csv-column-unknown", **facts, found=cell.raw, expected=expected)
+            )
+    for name in _NEEDED:
+        if name not in columns.values():
+            facts = {"column": name, "expected": expected}
+            issues.append(raise_issue("csv-column-missing", sheet=sheet.name, cell="A1", **facts))
+    return columns, issues
+
+
+def _lines(sheet: Sheet, columns: dict[str, str]) -> Iterator[_Line]:
+    by_number: dict[int, dict[str, Cell]] = {}
+    for cell in sheet.cells:
+        letter = cell.ref.rstrip("0123456789")
+        number = int(cell.ref.removeprefix(letter))
+        if number > 1 and letter in columns:
+            by_number.setdefault(number, {})[columns[letter]] = cell
+    for number, cells in sorted(by_number.items()):
+        yield _Line(number, cells)
+
+
+def _key(plan: Plan, slot: Slot, line: _Line) -> _Key | Issue:
+    name = line.text("indicator")
+    indicator = plan.indicators_by_id.get(name)
+    facts = {"reporter": slot.reporter, "period": slot.period.label}
+    if indicator is None:
+        where = line.address("indicator")
+        return raise_issue("csv-indicator-unknown", **where, found=name, plan=plan.id, **facts)
+    part = line.text("part")
+    parts = [one.name for one in kind_of(indicator).parts(indicator)]
+    if part not in parts:
+        where = line.address("part")
+        known = ", ".join(one or '""' for one in parts)
+        return raise_issue("csv-part-unknown", **where, indicator=name, found=part, expected=known)
+    at = _at(plan, slot, line)
+    return at if isinstance(at, Issue) else (name, frozenset(at), part)
+
+
+def _at(plan: Plan, slot: Slot, line: _Line) -> At | Issue:
+    found = []
+    if language := line.text(LANGUAGE):
+        found.append((LANGUAGE, language))
+    for dimension, codelist in plan.codelists.items():
+        text = line.text(dimension)
+        if not text:
+            continue
+        valid = plan.codes(dimension, slot.period)
+        code = next((code for code in valid if codelist.codes[code].answers_to(code, text)), None)
+        if code is None:
+            facts = {"found": text, "dimension": dimension, "period": slot.period.label}
+            where = line.address(dimension)
+            return raise_issue("csv-code-unknown", **where, **facts, expected=", ".join(valid))
+        found.append((dimension, code))
+    return tuple(found)
+
+
+def _place(
+    key: _Key,
+    line: _Line,
+    asked: dict[_Key, list[Question]],
+    taken: dict[_Key, list[_Line]],
+    slot: Slot,
+) -> Question | Issue:
+    """The question that a line answers; a narrative's lines answer one after the other."""
+    several = asked.get(key)
+    if several is None:
+        facts = {"reporter": slot.reporter, "period": slot.period.label}
+        where = line.address("indicator")
+        return raise_issue("csv-not-asked", **where, indicator=key[0], **facts)
+    before = taken.setdefault(key, [])
+    before.append(line)
+    if len(before) > len(several) and several[0].part.lines == 1:
+        first = before[0].address("indicator")["cell"]
+        return raise_issue("csv-row-twice", **line.address("indicator"), first=first)
+    return several[min(len(before), len(several)) - 1]._replace(line=len(before))
