@@ -11,8 +11,7 @@ from typing import Any
 from mne.definitions.faults import note_cross_faults
 from mne.definitions.source import Fault, Source, read_source
 from mne.errors import DefinitionsError, UsageError
-from mne.model import Codelist, Objective, Plan
-from mne.model.definition import PlanHeader
+from mne.model import Codelist, Objective, Plan, PlanHeader
 
 CODELISTS = "codelists"
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple, Protocol
 
-from mne.model import At, Indicator, Text, Value
+from mne.model import Indicator, Value
 
 Holds = Literal["number", "state", "flags", "date", "text"]
 
@@ -115,7 +115,3 @@ def show_number(value: Decimal, places: int) -> str:
     """A number with thousands separators and a true minus sign."""
     return f"{round_half_up(value, places):,}".replace("-", "\u2212")
 
-
-def label_at(at: At, names: dict[tuple[str, str], Text], language: str) -> str:
-    """`Female, 0-14`: the words for a place in a breakdown."""
-    return ", ".join(names[pair].say(language) for pair in at)

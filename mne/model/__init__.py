@@ -1,29 +1,31 @@
 """The words of the house: what a plan is made of, and what happens to a figure on its way.
 
-`definition` holds what a plan says (plan, objective, indicator, target, reporter, code list);
-`record` holds what happens under it (cell, observation, issue, receipt, progress). Everything here
+`plan` and `indicator` hold what a plan says (objective, target, reporter, code list); `record`
+holds what happens under it (cell, observation, issue, receipt, progress). Everything here
 is frozen, is a plain value, and knows nothing of files, tables or screens.
 """
 
-from mne.model.definition import (
+from mne.model.common import Provenance, Text
+from mne.model.indicator import (
     Baseline,
-    Code,
-    Codelist,
     Combine,
     Indicator,
     Link,
+    State,
+    Target,
+    View,
+)
+from mne.model.plan import (
+    Code,
+    Codelist,
     Objective,
     Plan,
-    Provenance,
+    PlanHeader,
     Rating,
     Reporter,
     Rule,
     Span,
-    State,
-    Target,
     Term,
-    Text,
-    View,
 )
 from mne.model.record import (
     At,
@@ -63,6 +65,7 @@ __all__ = [
     "Objective",
     "Observation",
     "Plan",
+    "PlanHeader",
     "Progress",
     "Provenance",
     "Rating",

@@ -23,7 +23,7 @@ Value = Decimal | date | str | None
 """A figure (Decimal), a day reached (date), a state or a text (str), or nothing."""
 
 At = tuple[tuple[str, str], ...]
-"""Where in a breakdown: ((dimension, code), ...) in the order of the definition; () is the total."""
+"""Where in a breakdown: ((dimension, code), ...) in the definition's order; () is the total."""
 
 
 def at_text(at: At) -> str:
@@ -207,3 +207,5 @@ class Progress:
     to_date: Decimal | None = None
     """What a target that covers more than this period is held against: the same figure from the
     start of that target's span to the end of this period. None where the spans agree."""
+    to_date_coverage: Coverage | None = None
+    """How complete `to_date` is; None where there is none."""

@@ -1,0 +1,73 @@
+"""What all definitions have in common: strictness, texts in several languages, provenance."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    RootModel,
+    model_validator,
+)
+
+from mne.periods import Period
+
+Level = Literal["impact", "outcome", "output"]
+Basis = Literal["sourced", "adapted", "illustrative"]
+
+
+def _period(value: object) -> object:
+    return Period.parse(value) if isinstance(value, str) else value
+
+
+PeriodField = Annotated[
+    Period,
+    BeforeValidator(_period, json_schema_input_type=str),
+    PlainSerializer(lambda period: period.label, return_type=str),
+]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._+-]*$")]
+
+
+class Definition(BaseModel):
+    """Common to all: unknown keys are faults, and nothing changes after loading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(RootModel[dict[str, str]]):
+    """The same words in several languages, by language code; English is always there."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @model_validator(mode="after")
+    def _has_english(self) -> Text:
+        if not self.root.get("en"):
+            message = "an English text (en) is needed"
+            raise ValueError(message)
+        return self
+
+    def say(self, language: str) -> str:
+        """The words in a language, or in English where that language has none."""
+        return self.root.get(language) or self.root["en"]
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self.root.items())))
+
+
+class Provenance(Definition):
+    """Where a definition comes from; printed wherever it is listed."""
+
+    basis: Basis
+    """sourced: worded by the plan; adapted: from a named standard; illustrative: ours alone."""
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _names_its_source(self) -> Provenance:
+        if self.basis != "illustrative" and not self.source:
+            message = f"a definition that is {self.basis} must name its source"
+            raise ValueError(message)
+        return self
