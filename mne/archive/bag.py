@@ -42,11 +42,11 @@ def _make_bag(folder: Path, info: Mapping[str, str]) -> None:
         raise PermissionError(13, str(error), str(folder)) from error
 
 
-def promised_digests(bag: Path) -> dict[str, str]:
+def promised_digests(bag: Path, archive: Path) -> dict[str, str]:
     """The SHA-256 of each file by its path in the bag, as the manifest gives it.
 
     FileNotFoundError where there is no manifest, ValueError where it is malformed.
     """
-    lines = read_file(bag, MANIFEST).decode().split("\n")
+    lines = read_file(bag / MANIFEST, archive).decode().split("\n")
     pairs = (line.split(maxsplit=1) for line in lines if line)
     return {path: digest for digest, path in pairs}

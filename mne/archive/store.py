@@ -59,7 +59,7 @@ class Archive:
         found = [
             self._read(bag)
             for slot_path in self._slot_paths(plan, period, reporter)
-            for bag in disk.folders_in(slot_path)
+            for bag in disk.folders_in(slot_path, self.folder)
             if bag_number(bag.name)
         ]
         return tuple(sorted(found, key=lambda receipt: (receipt.slot, receipt.number)))
@@ -125,17 +125,18 @@ class Archive:
             plan = self.definitions(receipt.definitions) or plan
         path = self.values_path(receipt)
         with _legible(path):
-            text = self._checked(receipt, VALUES).decode()
+            text = self._checked(path).decode()
             return read_values(text, receipt, plan)
 
     def original(self, receipt: Receipt) -> bytes:
         """The sender's file, byte for byte."""
-        bag = self._bag(receipt)
-        with _legible(bag / DATA / ORIGINAL):
+        folder = self._bag(receipt) / DATA / ORIGINAL
+        with _legible(folder):
+            promised = promised_digests(folder.parents[1], self.folder)
             start = f"{DATA}/{ORIGINAL}/"
-            (name,) = (path for path in promised_digests(bag) if path.startswith(start))
-            content = self._checked(receipt, ORIGINAL, name.removeprefix(start))
-        _compare(bag / name, receipt.sha256, content, "receipt-altered")
+            (name,) = (path.removeprefix(start) for path in promised if path.startswith(start))
+            content = disk.read_file(folder / name, self.folder)
+        _compare(folder / name, receipt.sha256, content, "receipt-altered")
         return content
 
     def values_path(self, receipt: Receipt) -> Path:
@@ -161,12 +162,12 @@ class Archive:
         if not is_digest(digest):
             return None
         if digest not in self._plan_by_digest:
-            place = (DEFINITIONS, digest, PLAN)
+            path = self.folder / DEFINITIONS / digest / PLAN
             try:
-                content = disk.read_file(self.folder, *place)
+                content = disk.read_file(path, self.folder)
             except FileNotFoundError:
                 return None
-            _compare(self.folder.joinpath(*place), digest, content, "definitions-altered")
+            _compare(path, digest, content, "definitions-altered")
             # A later version may write the same definitions otherwise: they keep their digest.
             plan = plan_from_text(content.decode()).model_copy(update={"digest": digest})
             self._plan_by_digest[digest] = plan
@@ -174,9 +175,10 @@ class Archive:
 
     def _slot_paths(self, plan: str, period: Period | None, reporter: str | None) -> Iterator[Path]:
         plan_path = self.folder / plan_folder(plan)
-        periods = [plan_path / period.label] if period else disk.folders_in(plan_path)
-        for path in periods:
-            yield from [path / safe_id(reporter)] if reporter else disk.folders_in(path)
+        in_plan = disk.folders_in(plan_path, self.folder)
+        for path in [plan_path / period.label] if period else in_plan:
+            in_period = disk.folders_in(path, self.folder)
+            yield from [path / safe_id(reporter)] if reporter else in_period
 
     def _latest(self, slot: Slot) -> Receipt | None:
         receipts = self.receipts(slot.plan, slot.period, slot.reporter)
@@ -189,18 +191,18 @@ class Archive:
     def _read(self, bag: Path) -> Receipt:
         path = bag / DATA / RECEIPT
         with _legible(path):
-            receipt = read_receipt(disk.read_file(bag, DATA, RECEIPT).decode())
+            receipt = read_receipt(disk.read_file(path, self.folder).decode())
         found = bag.relative_to(self.folder).as_posix()
         if receipt.id != found:
             raise IntegrityError("receipt-misplaced", path=str(bag), receipt=receipt.id)
         return receipt
 
-    def _checked(self, receipt: Receipt, *below: str) -> bytes:
-        """A file of a bag, held against the bag's manifest."""
-        bag = self._bag(receipt)
-        promised = promised_digests(bag)["/".join((DATA, *below))]
-        content = disk.read_file(bag, DATA, *below)
-        _compare(bag.joinpath(DATA, *below), promised, content, "receipt-altered")
+    def _checked(self, path: Path) -> bytes:
+        """A file under a bag's `data/`, held against the bag's manifest."""
+        bag = path.parents[1]
+        promised = promised_digests(bag, self.folder)[path.relative_to(bag).as_posix()]
+        content = disk.read_file(path, self.folder)
+        _compare(path, promised, content, "receipt-altered")
         return content
 
 
