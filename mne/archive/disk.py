@@ -91,8 +91,8 @@ def publish(built: Path, target: Path, folder: Path) -> None:
 
 def _remove_empty(folders: Sequence[Path]) -> None:
     """Take back the folders that were made for nothing; one with something in it stays."""
-    with suppress(OSError):
-        for folder in folders:
+    for folder in folders:
+        with suppress(OSError):
             folder.rmdir()
 
 

@@ -1,0 +1,203 @@
+"""Whatever the machine does while storing, the archive holds the old or the new state."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from archive_samples import PLAN, SLOT, assert_sound, make_observations, receipts, store, tree
+from archive_samples import digest_of as digest
+from fault_points import PowerCutError, full_from, full_once, machine, never, power_cut
+
+from mne.archive import Archive
+from mne.errors import MachineError
+from mne.model import Slot
+
+FIRST, SECOND = b"first", b"second"
+SCRIPT = str(Path(__file__).with_name("store_some.py"))
+
+
+@pytest.fixture(params=["the first receipt ever", "a second receipt", "another ministry's"])
+def before(request, tmp_path):
+    """An archive as it was, and the slot of the receipt that comes next."""
+    folder = tmp_path / "before"
+    folder.mkdir()
+    if request.param == "the first receipt ever":
+        return folder, SLOT
+    store(Archive(folder), FIRST)
+    return folder, SLOT if "second" in request.param else Slot("npa", SLOT.period, "MOI")
+
+
+def calls_of_one_store(before, tmp_path):
+    folder, slot = before
+    shutil.copytree(folder, tmp_path / "count")
+    with machine(never) as trace:
+        store(Archive(tmp_path / "count"), SECOND, slot)
+    return trace.calls
+
+
+def storing_fails_at_every_call(before, tmp_path, failing, expected):
+    """Yield the folder after each failure, and whether the new receipt is there."""
+    calls = calls_of_one_store(before, tmp_path)
+    assert len(calls) > 30
+    old, slot = before
+    for number in range(1, len(calls) + 1):
+        folder = tmp_path / f"at-{number}"
+        shutil.copytree(old, folder)
+        try:
+            with machine(failing(number)):
+                store(Archive(folder), SECOND, slot)
+        except expected:
+            pass
+        assert_sound(folder)
+        kept = receipts(folder)
+        assert kept[: len(receipts(old))] == receipts(old) or slot != SLOT
+        assert len(kept) - len(receipts(old)) in {0, 1}
+        yield folder, len(kept) > len(receipts(old))
+        the_next_run_needs_no_human(folder, old, slot, kept)
+        shutil.rmtree(folder)
+
+
+def the_next_run_needs_no_human(folder, old, slot, kept):
+    again = store(Archive(folder), SECOND, slot)
+    assert again.is_new == (len(kept) == len(receipts(old)))
+    assert len(receipts(folder)) == len(receipts(old)) + 1
+    assert not (folder / ".staging").exists()
+    assert_sound(folder)
+    observed = Archive(folder).observations(again.receipt, PLAN)
+    assert [one.value for one in observed] == [
+        one.value for one in make_observations(digest(SECOND))
+    ]
+
+
+def test_a_power_cut_at_any_call_leaves_the_old_or_the_new_state(before, tmp_path):
+    ends = [
+        is_new
+        for _, is_new in storing_fails_at_every_call(before, tmp_path, power_cut, PowerCutError)
+    ]
+    assert ends == sorted(ends)  # once it is there, it stays there
+    assert {False, True} == set(ends)
+
+
+def test_a_disk_that_is_full_for_one_call_leaves_nothing_half_written(before, tmp_path):
+    untouched = tree(before[0])
+    failing = storing_fails_at_every_call(before, tmp_path, full_once, MachineError)
+    for folder, is_new in failing:
+        left = {path for path in tree(folder) if not path.startswith(".staging")}
+        assert is_new or left == set(untouched)
+
+
+def test_a_disk_that_stays_full_leaves_the_old_or_the_new_state(before, tmp_path):
+    for _ in storing_fails_at_every_call(before, tmp_path, full_from, MachineError):
+        pass
+
+
+def test_a_full_disk_is_a_typed_error_with_the_machines_reason(tmp_path):
+    folder = tmp_path / "submissions"
+    store(Archive(folder), FIRST)
+    before = tree(folder)
+    with machine(full_once(20)), pytest.raises(MachineError) as caught:
+        store(Archive(folder), SECOND)
+    assert caught.value.code == "archive-not-writable"
+    assert caught.value.params["reason"] == "No space left on device"
+    assert set(caught.value.params) == {"path", "reason"}
+    assert tree(folder) == before
+
+
+def test_definitions_appear_whole_or_not_at_all(tmp_path):
+    with machine(never) as trace:
+        Archive(tmp_path / "count").keep_definitions(PLAN)
+    for number in range(1, len(trace.calls) + 1):
+        folder = tmp_path / f"at-{number}"
+        folder.mkdir()
+        try:
+            with machine(power_cut(number)):
+                Archive(folder).keep_definitions(PLAN)
+        except PowerCutError:
+            pass
+        assert Archive(folder).definitions(PLAN.digest) in {None, PLAN}
+        Archive(folder).keep_definitions(PLAN)
+        assert Archive(folder).definitions(PLAN.digest) == PLAN
+
+
+def test_everything_is_on_disk_before_the_rename_and_every_folder_above_after(tmp_path):
+    folder = tmp_path / "submissions"
+    with machine(never) as trace:
+        receipt = store(Archive(folder), FIRST).receipt
+    built = str(folder / ".staging" / "receipt")
+    moved = max(place for place, call in enumerate(trace.calls) if call == ("rename", built))
+    synced = [path for name, path in trace.calls if name == "fsync"]
+    before = {path for name, path in trace.calls[:moved] if name == "fsync"}
+    after = [path for name, path in trace.calls[moved:] if name == "fsync"]
+    bag = folder / receipt.id
+    inside = {built, *(built + str(path)[len(str(bag)) :] for path in bag.rglob("*"))}
+    assert inside <= before
+    written = [place for place, call in enumerate(trace.calls) if call[0] in {"write", "open"}]
+    first_sync_inside = trace.calls.index(("fsync", next(path for path in synced if built in path)))
+    assert max(written) < first_sync_inside
+    above = ["npa/2012-Q4/MOJ", "npa/2012-Q4", "npa", ""]
+    assert after == [str(folder / name) for name in above]
+    assert str(folder.parent) in before
+
+
+def test_eight_writers_on_one_slot_get_distinct_numbers_without_gaps(tmp_path):
+    folder = tmp_path / "submissions"
+    writers = [
+        subprocess.Popen([sys.executable, SCRIPT, str(folder), str(who), "3"], stdout=-1, text=True)
+        for who in range(8)
+    ]
+    answers = [line for writer in writers for line in writer.communicate()[0].split()]
+    assert [writer.returncode for writer in writers] == [0] * 8
+    assert sorted(answers) == [f"npa/2012-Q4/MOJ/r{number:04d}" for number in range(1, 25)]
+    assert [receipt.id for receipt in receipts(folder)] == sorted(answers)
+    assert_sound(folder)
+    chain = [receipt.supersedes for receipt in receipts(folder)]
+    assert chain == ["", *sorted(answers)[:-1]]
+
+
+def test_threads_of_one_process_get_distinct_numbers_too(tmp_path):
+    from concurrent.futures import ThreadPoolExecutor
+
+    archive = Archive(tmp_path / "submissions")
+    with ThreadPoolExecutor(4) as pool:
+        stored = list(pool.map(lambda number: store(archive, str(number).encode()), range(12)))
+    assert sorted(one.receipt.number for one in stored) == list(range(1, 13))
+    assert_sound(archive.folder)
+
+
+@pytest.mark.long
+def test_a_writer_killed_at_any_call_leaves_the_old_or_the_new_state(before, tmp_path):
+    calls = calls_of_one_store((before[0], SLOT), tmp_path)
+    for number in range(1, len(calls) + 1):
+        folder = tmp_path / f"at-{number}"
+        shutil.copytree(before[0], folder)
+        command = [sys.executable, SCRIPT, str(folder), "killed", "1", str(number)]
+        assert subprocess.run(command, check=False, stdout=-1).returncode == -9
+        assert_sound(folder)
+        assert store(Archive(folder), b"killed 0").receipt == receipts(folder)[-1]
+        assert_sound(folder)
+        assert not (folder / ".staging").exists()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
+@pytest.mark.parametrize("fault", ["signal=KILL", "error=ENOSPC", "error=EIO"])
+@pytest.mark.parametrize("call", ["mkdir", "rename", "fsync", "write", "unlinkat", "rmdir"])
+def test_the_kernel_refusing_or_killing_at_any_call_leaves_a_sound_archive(tmp_path, call, fault):
+    for number in range(1, 40):
+        folder = tmp_path / f"at-{number}"
+        store(Archive(folder), FIRST)
+        inject = f"--inject={call}:{fault}:when={number}"
+        command = ["strace", "-f", "-o", str(tmp_path / "trace"), "-P", str(folder), inject]
+        command += [sys.executable, SCRIPT, str(folder), "new", "1"]
+        subprocess.run(command, check=False, stdout=-3, stderr=-3)
+        assert_sound(folder)
+        store(Archive(folder), b"new 0")
+        assert len(receipts(folder)) == 2
+        assert_sound(folder)
+        if (
+            "INJECTED" not in (tmp_path / "trace").read_text()
+            and "killed" not in (tmp_path / "trace").read_text()
+        ):
+            break
