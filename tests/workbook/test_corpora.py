@@ -1,0 +1,97 @@
+"""Spreadsheets that nobody here wrote: each is read, or refused in our own words, and soon."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections import Counter
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from mne.errors import UnreadableError
+from mne.workbook import FAULTS, Sheet, Workbook, read_workbook
+
+CORPORA = Path(__file__).parents[2].parent / "shared" / "corpora"
+FILES = sorted(path for path in CORPORA.rglob("*") if path.is_file())
+SECONDS = 15
+BIG = 200_000
+
+pytestmark = pytest.mark.skipif(not FILES, reason=f"no corpora at {CORPORA.name}/")
+
+REFUSED = {
+    "issue_594_dos.ods": "file-unsafe",
+    "issue252.xlsx": "file-unsafe",
+    "pass_protected.xlsx": "file-encrypted",
+    "pass_protected.ods": "file-encrypted",
+    "vba.xlsm": "file-macros",
+    "issue_186.xlsb": "file-xls",
+    "date.xls": "file-xls",
+    "latin1.csv": "csv-encoding",
+    "structure-errors.csv": "csv-ragged",
+    "empty.csv": "file-empty",
+}
+
+
+@cache
+def outcome(path: Path) -> Workbook | UnreadableError:
+    started = time.perf_counter()
+    try:
+        return read_workbook(path)
+    except UnreadableError as error:
+        return error
+    finally:
+        assert time.perf_counter() - started < SECONDS
+
+
+def result(path: Path) -> str:
+    read = outcome(path)
+    return read.code if isinstance(read, UnreadableError) else read.kind
+
+
+def test_every_file_is_read_or_refused() -> None:
+    results = {path: result(path) for path in FILES}
+    print(Counter(results.values()))
+    assert set(results.values()) <= {"xlsx", "ods", "csv", *FAULTS} - {"file-reader-failed"}
+    by_name = {path.name: code for path, code in results.items()}
+    assert {name: by_name.get(name) for name in REFUSED} == REFUSED
+
+
+def test_the_honest_workbooks_are_all_read() -> None:
+    workbooks = [path for path in FILES if path.suffix in {".xlsx", ".ods"}]
+    refused = {path.name for path in workbooks if result(path) not in {"xlsx", "ods"}}
+    assert refused == {name for name in REFUSED if name.endswith((".xlsx", ".ods"))}
+
+
+def test_an_independent_reader_sees_the_same_errors_and_formulas() -> None:
+    """openpyxl, which shares no code with our readers, on every workbook that it can open."""
+    compared = 0
+    for path in FILES:
+        ours = outcome(path)
+        if isinstance(ours, UnreadableError) or ours.kind != "xlsx" or ours.size > BIG:
+            continue
+        try:
+            with warnings.catch_warnings(action="ignore"):
+                theirs = openpyxl.load_workbook(BytesIO(path.read_bytes()))
+        except Exception:  # noqa: BLE001 - what it cannot open is not compared
+            continue
+        for sheet in ours.sheets:
+            if sheet.name not in theirs.sheetnames:
+                continue  # openpyxl leaves out sheets whose part it does not recognise
+            assert marks(sheet) == their_marks(theirs[sheet.name]), path.name
+            compared += 1
+    assert compared > 100
+
+
+def marks(sheet: Sheet) -> dict[str, str]:
+    told = {cell.ref: "f" if cell.formula else cell.type[0] for cell in sheet.cells}
+    return {ref: mark for ref, mark in told.items() if mark in "ef"}
+
+
+def their_marks(sheet: openpyxl.worksheet.worksheet.Worksheet) -> dict[str, str]:
+    # Only the cells that exist: going row by row would make those between two far ones.
+    cells = sheet._cells.values()
+    return {cell.coordinate: cell.data_type for cell in cells if cell.data_type in "ef"}
