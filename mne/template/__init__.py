@@ -1,0 +1,102 @@
+"""Writes the form that a ministry fills in for one period, from the definitions alone.
+
+`figures` writes the sheet with the figures, `head` its top, `help` the drop-downs and warnings,
+`formulas` the few sums; `pages` writes the sheets around it and `lists` the code lists. The rows
+and columns come from `layout`, the wording from `locale/form.<language>.yaml`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from mne.layout import NARRATIVE, RETURN, Form, OpenCell, asked_of, lay_out
+from mne.model import Plan, Slot, Text
+from mne.template.answers import Answer, Answers
+from mne.template.desk import DEFINITIONS, LISTS, README, Desk
+from mne.template.figures import write_return
+from mne.template.lists import lay_lists, write_lists
+from mne.template.pages import write_definitions, write_narrative, write_readme
+from mne.template.style import Looks
+from mne.template.words import FALLBACK, Words, say_period
+
+
+def form_file_name(slot: Slot) -> str:
+    """`npa-kh-2011_2012-Q1_MOJ.xlsx`."""
+    return f"{slot.plan}_{slot.period.label}_{slot.reporter}.xlsx"
+
+
+def write_template(plan: Plan, slot: Slot, answers: Answers | None = None) -> bytes:
+    """The form of one reporter for one period. The same definitions give the same bytes.
+
+    With `answers` it comes filled in, as the reporter would have typed them.
+    """
+    form = lay_out(plan, slot)
+    written = BytesIO()
+    with Workbook(written, {"in_memory": True}) as book:
+        words = Words(form.languages or (FALLBACK,))
+        desk = Desk(plan, form, book, words, Looks(book), _code_names(plan), answers or {})
+        book.set_properties(_properties(desk))
+        lists = lay_lists(desk, list(asked_of(plan, slot)))
+        write_readme(desk)
+        write_return(desk, lists)
+        if form.narrative:
+            write_narrative(desk)
+        write_definitions(desk)
+        write_lists(desk, lists)
+    return written.getvalue()
+
+
+def _code_names(plan: Plan) -> dict[tuple[str, str], Text]:
+    return {
+        (dimension, code): entry.name
+        for dimension, codelist in plan.codelists.items()
+        for code, entry in codelist.codes.items()
+    }
+
+
+def _properties(desk: Desk) -> dict[str, object]:
+    """What a file manager shows. The day is the period's first: no clock, so no two versions."""
+    slot = desk.form.slot
+    plan, period = desk.plan.title.say(FALLBACK), say_period(slot.period, FALLBACK)
+    return {
+        "title": f"{plan}, {period}, {slot.reporter}",
+        "subject": str(slot),
+        "created": datetime.combine(slot.period.start, time()),
+    }
+
+
+def address_map(form: Form) -> list[dict[str, object]]:
+    """Every open cell and what belongs in it, for scripts that fill in a form."""
+    return [
+        {
+            "sheet": one.sheet,
+            "cell": one.cell,
+            "indicator": one.question.indicator,
+            "at": dict(one.question.at),
+            "part": _part(one),
+            "entry": one.entry,
+        }
+        for one in form.open_cells()
+    ]
+
+
+def _part(cell: OpenCell) -> str:
+    """`numerator`, `numerator-note`, or `note` for a figure that has only one part."""
+    entry = "" if cell.entry == "value" else cell.entry
+    return "-".join(filter(None, (cell.question.part.name, entry)))
+
+
+__all__ = [
+    "DEFINITIONS",
+    "LISTS",
+    "NARRATIVE",
+    "README",
+    "RETURN",
+    "Answer",
+    "address_map",
+    "form_file_name",
+    "write_template",
+]

@@ -1,0 +1,60 @@
+"""Answers that a form is written with: for the example, and for a form given back filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import NamedTuple
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from mne.kinds.kind import read_date, read_number
+from mne.layout import Question, has_status
+
+
+class Answer(NamedTuple):
+    """What stands in the open cells of one figure, as it would be typed."""
+
+    value: str
+    status: str = ""
+    note: str = ""
+
+
+Answers = Mapping[Question, Answer]
+NOTHING = Answer("")
+
+
+def write_entry(
+    sheet: Worksheet, place: tuple[int, int], text: str, look: Format, *, holds: str = "text"
+) -> None:
+    """One open cell: blank, or a number, a day or a text as Excel would have kept it."""
+    row, column = place
+    number = read_number(text) if holds == "number" else None
+    day = read_date(text) if holds == "date" else None
+    if not text:
+        sheet.write_blank(row, column, None, look)
+    elif isinstance(number, Decimal) and _as_excel_keeps_it(number) == number:
+        sheet.write_number(row, column, float(number), look)
+    elif isinstance(day, date):
+        sheet.write_datetime(row, column, datetime.combine(day, time()), look)
+    else:
+        sheet.write_string(row, column, text, look)
+
+
+def _as_excel_keeps_it(number: Decimal) -> Decimal:
+    """A cell holds sixteen digits; a longer number is written as text, so that none is lost."""
+    return Decimal(f"{float(number):.16G}")
+
+
+def count_answered(answers: Answers, questions: Iterable[Question]) -> int:
+    """How many of the figures asked for have a value, or say why there is none."""
+    found = [answers.get(one, NOTHING) for one in questions if has_status(one)]
+    return sum(bool(one.value) or one.status in {"NA", "ND"} for one in found)
+
+
+def numbers_of(answers: Answers, questions: Iterable[Question]) -> list[Decimal]:
+    """The figures among the answers."""
+    read = (read_number(answers.get(one, NOTHING).value) for one in questions)
+    return [one for one in read if isinstance(one, Decimal)]

@@ -1,0 +1,124 @@
+"""The few formulas of the form: how much is answered, and whether a breakdown adds up.
+
+They stand in locked cells only, use functions that Excel 2013 has, and carry the value they have
+in an empty form, so that a reader who does not calculate sees it too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mne.layout import KEY_COLUMN, STATUS_COLUMN, VALUE_COLUMN
+from mne.tables import decimal_text
+
+_PLACES = 4
+"""Decimals to which sums are compared: as many as a figure may have."""
+
+
+def quoted(text: str) -> str:
+    """A text inside a formula."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def counter(sentence: str, of: int, rows: tuple[int, int], optional: tuple[str, ...]) -> str:
+    """`Answered: 37 of 120`; `sentence` holds {count} and {of}.
+
+    Rows are told by their keys: headings have none, and a part that may stay empty (the day, the
+    evidence) is not counted.
+    """
+    keys, values, statuses = (
+        f"${column}${rows[0]}:${column}${rows[1]}"
+        for column in (KEY_COLUMN, VALUE_COLUMN, STATUS_COLUMN)
+    )
+    left_out = "".join(f'*(RIGHT({keys},{len(one) + 1})<>"#{one}")' for one in optional)
+    answered = f'((({values}<>"")+({statuses}="NA")+({statuses}="ND"))>0)'
+    count = f'SUMPRODUCT(({keys}<>""){left_out}*{answered})'
+    before, after = sentence.replace("{of}", str(of)).split("{count}")
+    return f'=IFERROR({quoted(before)}&{count}&{quoted(after)},"")'
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The rows of one part of a figure in a breakdown, and the row of its total."""
+
+    first: int
+    last: int
+    step: int
+    """1, or 2 where numerators and denominators take turns."""
+    total_row: int
+    numbers: list[Decimal]
+    """The parts that the form is filled in with."""
+    totals: list[Decimal]
+    """The total that it is filled in with, if any."""
+
+    @property
+    def cells(self) -> str:
+        """From the first part to the last."""
+        return f"{VALUE_COLUMN}{self.first}:{VALUE_COLUMN}{self.last}"
+
+    @property
+    def total(self) -> str:
+        """The cell of the total."""
+        return f"{VALUE_COLUMN}{self.total_row}"
+
+    @property
+    def number(self) -> int:
+        """How many parts there are."""
+        return (self.last - self.first) // self.step + 1
+
+    @property
+    def _mine(self) -> str:
+        return f"(MOD(ROW({self.cells})-{self.first},{self.step})=0)"
+
+    @property
+    def given(self) -> str:
+        """How many of the parts hold a number."""
+        if self.step == 1:
+            return f"COUNT({self.cells})"
+        return f"SUMPRODUCT({self._mine}*ISNUMBER({self.cells}))"
+
+    @property
+    def sum(self) -> str:
+        """What they add up to; text adds nothing."""
+        if self.step == 1:
+            return f"SUM({self.cells})"
+        return f"SUMPRODUCT({self._mine}*1,{self.cells})"
+
+    @property
+    def difference(self) -> str:
+        """`41 ≠ 43`, where all parts and the total are given and disagree; else nothing."""
+        disagree = f"ROUND({self.sum}-N({self.total}),{_PLACES})<>0"
+        complete = f"{self.given}={self.number},ISNUMBER({self.total})"
+        return f'IF(AND({complete},{disagree}),"  "&{self.sum}&" \u2260 "&{self.total},"")'
+
+    @property
+    def running_sum(self) -> str:
+        """What the parts add up to so far; empty while there is none."""
+        return f'=IF({self.given}=0,"",{self.sum})'
+
+    @property
+    def shown_sum(self) -> str | float:
+        """What that formula comes to in the form as it is written."""
+        return float(sum(self.numbers)) if self.numbers else ""
+
+    @property
+    def shown_difference(self) -> str:
+        """What the formula of the difference comes to in the form as it is written."""
+        complete = len(self.numbers) == self.number and bool(self.totals)
+        if not complete or sum(self.numbers) == self.totals[0]:
+            return ""
+        summed, total = decimal_text(Decimal(sum(self.numbers))), decimal_text(self.totals[0])
+        return f"  {summed} \u2260 {total}"
+
+
+def message(parts: list[Parts], words: str) -> str:
+    """What is wrong with a breakdown, or the empty text."""
+    differences = "&".join(one.difference for one in parts)
+    return f'=IF({differences}="","",{quoted(words + ":")}&{differences})'
+
+
+def shown_message(parts: list[Parts], words: str) -> str:
+    """What that formula comes to in the form as it is written."""
+    differences = "".join(one.shown_difference for one in parts)
+    return f"{words}:{differences}" if differences else ""

@@ -1,0 +1,83 @@
+"""The top of the sheet `Return`: the stamp, whose form it is, when it is due, how far it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xlsxwriter.worksheet import Worksheet
+
+from mne.layout import FIRST_ROW, HEADER_ROW, has_status
+from mne.periods import deadline
+from mne.template.answers import count_answered
+from mne.template.desk import Desk, write_marks
+from mne.template.formulas import counter
+from mne.template.help import Asked
+from mne.template.style import Runs, height_for, in_two, write_runs
+from mne.template.words import say, say_day, say_period, unfilled
+
+KEY, LABEL, UNIT, VALUE, STATUS, NOTE, TARGET = range(7)
+WIDTHS = (7.0, 62.0, 18.0, 15.0, 12.0, 36.0, 22.0)
+_HEADERS = ("key", "label", "unit", "value", "status", "note", "target")
+
+
+def write_head(sheet: Worksheet, desk: Desk, asked: list[Asked]) -> None:
+    """Rows 1 to 5, which stay in view while the officer scrolls."""
+    words, looks = desk.words, desk.looks
+    sheet.write_string(0, KEY, desk.form.stamp, looks["stamp"])
+    sheet.set_row(0, 10)
+    reporter = desk.plan.reporters_by_id[desk.form.slot.reporter]
+    names = in_two(words.texts(reporter.name), "title", "title second")
+    when = in_two(words.each(lambda one: say_when(desk, one)), "lead", "second")
+    legend = [("legend", f"\n{text}") for text in words.all("legend")]
+    _write_merged(sheet, desk, 1, names)
+    _write_merged(sheet, desk, 2, [*when, *legend])
+    write_marks(sheet, desk)
+    _write_counters(sheet, desk, asked)
+    _write_column_names(sheet, desk)
+
+
+def say_when(desk: Desk, language: str) -> str:
+    """`Quarter 1 of 2012 – please send by 16 April 2012`."""
+    period = say_period(desk.form.slot.period, language)
+    due = say("send_by", language, day=say_day(due_day(desk), language))
+    return f"{period}  \u2013  {due}"
+
+
+def due_day(desk: Desk) -> date:
+    """The day by whose end the return is due, extensions apart."""
+    plan = desk.plan
+    return deadline(desk.form.slot.period, plan.due_days, plan.holidays)
+
+
+def _write_merged(sheet: Worksheet, desk: Desk, row: int, runs: Runs) -> None:
+    look = runs[0][0]
+    sheet.merge_range(row, LABEL, row, STATUS, "", desk.looks[look])
+    write_runs(sheet, desk.looks, (row, LABEL), runs, look)
+    sheet.set_row(row, height_for([(runs, sum(WIDTHS[LABEL:NOTE]))], least=20))
+
+
+def _write_counters(sheet: Worksheet, desk: Desk, asked: list[Asked]) -> None:
+    """How much is answered, once in each language, and right in an untouched form too."""
+    required = sum(has_status(one.question) for one in asked)
+    answered = count_answered(desk.answers, (one.question for one in asked))
+    optional = {one.question.part.name for one in asked if not has_status(one.question)}
+    looks = ("counter", "counter second")
+    for row, (language, name) in enumerate(zip(desk.words.languages, looks, strict=False), 1):
+        look = desk.looks[name]
+        sheet.merge_range(row, NOTE, row, TARGET, "", look)
+        if not required:
+            sheet.write_string(row, NOTE, say("nothing_asked", language), look)
+            continue
+        sentence = unfilled("answered", language)
+        rows = (FIRST_ROW, asked[-1].row)
+        formula = counter(sentence, required, rows, tuple(sorted(optional)))
+        shown = sentence.format(count=answered, of=required)
+        sheet.write_formula(row, NOTE, formula, look, shown)
+
+
+def _write_column_names(sheet: Worksheet, desk: Desk) -> None:
+    for column, name in enumerate(_HEADERS):
+        look = "header key" if name == "key" else "header"
+        runs = in_two(desk.words.all(f"column_{name}"), look, "key" if name == "key" else "second")
+        write_runs(sheet, desk.looks, (HEADER_ROW - 1, column), runs, look)
+    sheet.set_row(HEADER_ROW - 1, 36)

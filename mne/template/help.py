@@ -1,0 +1,178 @@
+"""Live help inside the form: drop-downs, gentle warnings while typing, and marks on what is odd.
+
+It derives from the same indicator as the checks do, so Excel says at once what a check would say
+later. It only ever warns: a ministry is never kept from sending what it has.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple
+
+from xlsxwriter.worksheet import Worksheet
+
+from mne.kinds.kind import LONGEST_TEXT
+from mne.kinds.milestone import state_ids
+from mne.layout import NOTE_COLUMN, STATUS_COLUMN, VALUE_COLUMN, Question, has_status
+from mne.template.desk import Desk
+from mne.template.lists import Lists
+
+_LONGEST_HINT = 255
+_MOST_RUNS = 40
+"""Excel keeps the places of one rule in one attribute, which must not grow without end."""
+_VALUE, _STATUS, _NOTE = 3, 4, 5
+
+Run = tuple[int, int]
+
+
+class Asked(NamedTuple):
+    """A figure and its row (from 1)."""
+
+    row: int
+    question: Question
+
+
+def add_help(sheet: Worksheet, desk: Desk, lists: Lists, asked: list[Asked]) -> None:
+    """Add every rule to the sheet `Return`, each once for all the cells that it holds for."""
+    rows_by_rule: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for one in asked:
+        rows_by_rule[_rule(desk, lists, one.question)].append(one.row)
+    for (rule, source), rows in rows_by_rule.items():
+        for batch in batches(rows):
+            _validate(sheet, batch, _VALUE, _options(desk, rule, source, batch[0][0]))
+            if rule in {"whole", "number"}:
+                wrong = f"AND(NOT(ISBLANK(D{batch[0][0]})),NOT({_number_rule(rule, batch[0][0])}))"
+                _mark(sheet, desk, batch, (_VALUE, _VALUE), wrong, "mark number")
+    for batch in batches([one.row for one in asked if has_status(one.question)]):
+        _validate(sheet, batch, _STATUS, _status_options(desk, lists))
+        _mark(sheet, desk, batch, (_NOTE, _NOTE), _reason_missing(batch[0][0]), "mark")
+
+
+def batches(rows: Iterable[int]) -> Iterator[list[Run]]:
+    """Rows as runs of neighbours, so many at a time as one rule may hold."""
+    found = iter(runs(rows))
+    while batch := list(islice(found, _MOST_RUNS)):
+        yield batch
+
+
+def runs(rows: Iterable[int]) -> Iterator[Run]:
+    """6, 7, 8, 11 are the runs 6-8 and 11-11."""
+    first = last = 0
+    for row in rows:
+        if first and row != last + 1:
+            yield first, last
+            first = row
+        first, last = first or row, row
+    if first:
+        yield first, last
+
+
+def _rule(desk: Desk, lists: Lists, question: Question) -> tuple[str, str]:
+    """The name of the rule for an answer, and for a state or flag where its words stand."""
+    part = question.part
+    if part.holds == "number":
+        return ("whole" if part.whole else "number"), ""
+    if part.holds == "state":
+        return "state", lists.by_indicator[question.indicator].source
+    if part.holds == "flags":
+        return "flags", f"{'; '.join(state_ids(desk.indicator(question.indicator)))}"
+    return part.holds, ""
+
+
+def _options(desk: Desk, rule: str, source: str, row: int) -> dict[str, Any]:
+    """Excel's settings for one rule; `row` is the first that it holds for."""
+    say = desk.words.first
+    match rule:
+        case "state":
+            shown = {"validate": "list", "source": source, **_hint(desk, say("hint_state"))}
+        case "flags":
+            codes = say("hint_flags", codes=source)
+            hint = codes if len(codes) <= _LONGEST_HINT else say("hint_flags_long")
+            return {"validate": "any", **_hint(desk, hint)}
+        case "date":
+            shown = {"validate": "custom", "value": _date_rule(row, desk.form.slot.period.end)}
+            shown |= _hint(desk, say("hint_date"))
+        case "text":
+            shown = {"validate": "length", "criteria": "<=", "value": LONGEST_TEXT}
+        case _:
+            shown = {"validate": "custom", "value": f"={_number_rule(rule, row)}"}
+    return shown | {
+        "error_type": "warning",
+        "error_title": say("warn_title"),
+        "error_message": say(f"warn_{rule}", most=LONGEST_TEXT, end=desk.form.slot.period.end),
+    }
+
+
+def words_options(desk: Desk) -> dict[str, Any]:
+    """The rule for a narrative: no longer than can be printed."""
+    return _options(desk, "text", "", 0)
+
+
+def _hint(desk: Desk, message: str) -> dict[str, Any]:
+    return {"input_title": desk.words.first("hint_title"), "input_message": message}
+
+
+def _number_rule(rule: str, row: int) -> str:
+    """True for a right number and for NA and ND, which may be typed instead of one."""
+    cell = f"{VALUE_COLUMN}{row}"
+    right = f"AND({cell}>=0,{cell}=INT({cell}))" if rule == "whole" else f"{cell}>=0"
+    return f'OR({cell}="NA",{cell}="ND",IF(ISNUMBER({cell}),{right},FALSE))'
+
+
+def _date_rule(row: int, last: date) -> str:
+    # A day typed as text is right too, if it has the length of one: the reader takes both.
+    cell, end = f"{VALUE_COLUMN}{row}", f"DATE({last.year},{last.month},{last.day})"
+    typed = f"AND(LEN({cell})>=8,LEN({cell})<=10)"
+    return f"=IF(ISNUMBER({cell}),AND({cell}>=DATE(1950,1,1),{cell}<={end}),{typed})"
+
+
+def _status_options(desk: Desk, lists: Lists) -> dict[str, Any]:
+    return {
+        "validate": "list",
+        "source": lists.status.source,
+        "error_title": desk.words.first("warn_title"),
+        "error_message": desk.words.first("warn_status"),
+    }
+
+
+def _reason_missing(row: int) -> str:
+    value, status = f"${VALUE_COLUMN}{row}", f"${STATUS_COLUMN}{row}"
+    said = ",".join(f'{cell}="{code}"' for cell in (value, status) for code in ("NA", "ND"))
+    return f'AND(OR({said}),${NOTE_COLUMN}{row}="")'
+
+
+def _validate(sheet: Worksheet, batch: list[Run], column: int, options: dict[str, Any]) -> None:
+    first, *others = [[start - 1, column, end - 1, column] for start, end in batch]
+    sheet.data_validation(*first, {**options, "other_cells": others})
+
+
+def _mark(
+    sheet: Worksheet,
+    desk: Desk,
+    batch: list[Run],
+    columns: tuple[int, int],
+    formula: str,
+    look: str,
+) -> None:
+    letters = [chr(ord("A") + column) for column in columns]
+    places = " ".join(f"{letters[0]}{start}:{letters[1]}{end}" for start, end in batch)
+    start, end = batch[0]
+    sheet.conditional_format(
+        *(start - 1, columns[0], end - 1, columns[1]),
+        {
+            "type": "formula",
+            "criteria": f"={formula}",
+            "format": desk.looks[look],
+            "multi_range": places,
+        },
+    )
+
+
+def mark_groups(sheet: Worksheet, desk: Desk, rows: list[int]) -> None:
+    """Colour the heading of each breakdown whose message cell says that it does not add up."""
+    for batch in batches(rows):
+        message = f'$F{batch[0][0]}<>""'
+        _mark(sheet, desk, batch, (1, 6), message, "mark")
