@@ -29,7 +29,7 @@ def writing(folder: Path, patience: float) -> Iterator[Path]:
     """
     with explained(folder):
         if not folder.exists():
-            folder.mkdir(parents=True)
+            folder.mkdir(parents=True, exist_ok=True)  # another writer may be first
             _sync(folder.parent)
         lock = FileLock(_no_link(folder / LOCK), timeout=patience)
         staging = _no_link(folder / STAGING)
