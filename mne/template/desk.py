@@ -107,7 +107,7 @@ def target_for(indicator: Indicator, period: Period) -> Target | None:
 
 
 def say_target(indicator: Indicator, target: Target, language: str) -> str:
-    """`210 in Year 2013`."""
+    """`210 in 2013`."""
     kind = kind_of(indicator)
     value = kind.read_target(indicator, target.value or "")
     if value is None:

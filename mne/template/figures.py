@@ -19,7 +19,7 @@ from mne.template.head import KEY, LABEL, NOTE, STATUS, TARGET, UNIT, VALUE, WID
 from mne.template.help import Asked, add_help, mark_groups
 from mne.template.lists import Lists
 from mne.template.style import Runs, height_for, in_two, write_runs
-from mne.template.words import say_period
+from mne.template.words import say, say_period
 
 
 class _Table(NamedTuple):
@@ -105,7 +105,9 @@ def _whole_year(table: _Table, indicator: Indicator) -> Runs:
     period = table.periods[indicator.id]
     if period == table.desk.form.slot.period:
         return []
-    spans = table.desk.words.each(lambda one: say_period(period, one))
+    spans = table.desk.words.each(
+        lambda one: say("whole_period", one, period=say_period(period, one))
+    )
     return [("heading period", "\n" + " / ".join(spans))]
 
 

@@ -28,7 +28,6 @@ from mne.template.words import knows, say, say_day, say_period, say_span
 
 _SIGN_WIDTH, _FIELD_WIDTH, _COLUMN_WIDTH = 13.0, 20.0, 62.0
 _LABEL_WIDTH, _WORDS_WIDTH, _WORDS_HEIGHT = 36.0, 62.0, 48.0
-_LONGEST_NAME = 31
 
 _HOW = ("number", "zero", "NA", "ND", "estimated", "blank")
 _SECTIONS = ("breakdowns", "send", "ask", "who")

@@ -95,7 +95,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "notice": {"font_size": 9, "bg_color": _AMBER, "indent": 1},
     "mark": {"bg_color": _AMBER},
     # A mark on a number also shows all its digits: 3.5 must not look like 4.
-    "mark number": {"bg_color": _AMBER, "num_format": "General"},
+    "mark number": {"bg_color": _AMBER, "num_format": "0.0###"},
 }
 Runs = list[tuple[str, str]]
 """The text of one cell in pieces: (look, words)."""
@@ -152,7 +152,7 @@ def height_for(columns: list[tuple[Runs, float]], least: float = 16) -> float:
     """The points that a row needs: each column is its runs and its width in characters."""
     needed = max((_runs_height(tuple(runs), width) for runs, width in columns), default=0)
     # Excel cannot draw a row higher than 409 points.
-    return min(409.0, max(least, needed + 4))
+    return min(409.0, max(least, needed + 6))
 
 
 @cache

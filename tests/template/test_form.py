@@ -171,6 +171,41 @@ def test_a_day_may_not_lie_after_the_period(book, form):
     assert "DATE(2012,12,31)" in rule.formula1
 
 
+def marks_at(sheet, ref) -> list[str]:
+    marks = sheet.conditional_formatting
+    return [rule.formula[0] for one in marks if ref in one.sqref for rule in one.rules]
+
+
+def test_a_wrong_number_and_a_missing_reason_are_marked_where_they_stand(book, form):
+    for one in form.open_cells():
+        row = one.cell[1:]
+        if one.sheet == RETURN and one.entry == "note":
+            (rule,) = marks_at(book[RETURN], one.cell)
+            assert '="NA"' in rule
+            assert '="ND"' in rule
+        elif one.entry == "value" and one.question.part.holds == "number":
+            assert marks_at(book[RETURN], f"D{row}")
+
+
+def test_only_a_breakdown_that_has_a_total_is_watched(book, form, plan):
+    for line in form.lines:
+        if line.role == "group":
+            assert kind_of(plan.indicators_by_id[line.id]).HAS_TOTAL
+            (rule,) = marks_at(book[RETURN], f"B{line.row}")
+            assert rule.startswith("$F")
+            assert book[RETURN][f"F{line.row}"].data_type == "f"
+        elif line.role == "indicator":
+            assert not marks_at(book[RETURN], f"B{line.row}")
+
+
+def test_a_ratio_is_added_up_above_and_below_the_line_apart(book, form):
+    group = next(one.row for one in form.lines if one.role == "group" and one.id == "T-02")
+    rows = {one.question.key: one.cell for one in form.open_cells() if one.entry == "value"}
+    formula = book[RETURN][f"F{group}"].value
+    for key in ("T-02#numerator", "T-02#denominator", "T-02@sex=female#numerator"):
+        assert rows[key] in formula
+
+
 def test_formulas_stand_only_in_locked_cells(book):
     formulas = [cell for cell in every_cell(book) if cell.data_type == "f"]
     assert formulas
@@ -268,7 +303,7 @@ def test_every_indicator_shows_where_it_comes_from(book, form):
 
 def test_a_yearly_figure_says_that_it_is_about_the_year(book, form):
     row = next(line.row for line in form.lines if line.role == "indicator" and line.id == "T-05")
-    assert "Year 2012" in book[RETURN][f"B{row}"].value
+    assert "for the whole of 2012" in book[RETURN][f"B{row}"].value
 
 
 def test_the_definitions_hold_every_indicator_that_is_asked(book):
