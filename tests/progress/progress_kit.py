@@ -1,0 +1,173 @@
+"""Small plans and returns, written as they are spoken of, for the tests of progress."""
+
+import tempfile
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from mne.model import (
+    CellCounts,
+    Codelist,
+    Indicator,
+    Objective,
+    Observation,
+    Plan,
+    Receipt,
+    Slot,
+    parse_at,
+)
+from mne.observations import write_observations
+from mne.periods import Period
+from mne.progress import measure_progress
+
+EN = {"en": "words"}
+OURS = {"basis": "illustrative"}
+SEX = ("female", "male", "unknown")
+PROVINCE = ("KH01", "KH02", "unknown")
+AGE = ("0-14", "15-17", "18+", "unknown")
+LONG_AFTER = date(2020, 1, 1)
+LADDER = [{"id": one, "name": EN} for one in ("none", "drafting", "signed", "in-force")]
+
+
+def codelist(name, codes, **entries):
+    found = {code: {"name": EN, **entries.get(code, {})} for code in codes}
+    return Codelist.model_validate({"id": name, "title": EN, "provenance": OURS, "codes": found})
+
+
+def indicator(**keys):
+    combine = {"over_time": keys.pop("time", "sum"), "over_reporters": keys.pop("over", "sum")}
+    defaults = {
+        "id": "A",
+        "title": EN,
+        "level": "output",
+        "kind": "count",
+        "counting_unit": "event",
+        "lead": "MOI",
+        "direction": "up",
+        "provenance": OURS,
+        "combine": combine,
+    }
+    return Indicator.model_validate(defaults | keys)
+
+
+def targets(*triples):
+    return [
+        {"period": period, "value": value, "set_on": on, "reference": "minutes"}
+        for period, value, on in triples
+    ]
+
+
+def plan_of(*indicators, reporters=("MOI", "MOND", "MOJ"), codelists=None, **keys):
+    who = [
+        one if isinstance(one, dict) else {"id": one, "name": EN, "abbreviation": one}
+        for one in reporters
+    ]
+    defaults = {
+        "id": "NPA",
+        "title": EN,
+        "span": {"start": date(2011, 1, 1), "end": date(2013, 12, 31)},
+        "calendar": "quarter",
+        "due_days": 30,
+        "time_zone": "Asia/Phnom_Penh",
+        "languages": {"en": "reviewed"},
+        "reporters": who,
+        "provenance": OURS,
+        "objectives": (
+            Objective(
+                id="O",
+                title=EN,
+                level="output",
+                pillar="follow-up",
+                provenance=OURS,
+                indicators=indicators,
+            ),
+        ),
+        "codelists": codelists
+        or {
+            "sex": codelist("sex", SEX),
+            "province": codelist("province", PROVINCE),
+            "age": codelist("age", AGE),
+        },
+        "digest": "d" * 64,
+    }
+    return Plan.model_validate(defaults | keys)
+
+
+def receipt(slot, number=1, **keys):
+    moment = datetime.combine(slot.period.end, datetime.min.time(), UTC)
+    fields = {
+        "verdict": "accepted",
+        "file": "return.xlsx",
+        "sha256": f"{number:064d}",
+        "size": 1,
+        "received_on": moment,
+        "recorded_on": moment,
+        "by": "secretariat",
+        "reason": "",
+        "definitions": "d" * 64,
+        "reader": "test",
+        "tool": "test",
+        "cells": CellCounts(),
+        "supersedes": "",
+        "issues": (),
+    }
+    return Receipt(slot=slot, number=number, **fields | keys)
+
+
+class Returns:
+    """What was sent: `put` a figure in the return of a reporter and a period."""
+
+    def __init__(self, plan):
+        self.plan = plan
+        self.counting = {}
+        self.pairs = []
+
+    def send(self, reporter, period, number=1):
+        slot = Slot(self.plan.id, Period.parse(period), reporter)
+        self.counting[slot] = receipt(slot, number)
+        return self.counting[slot]
+
+    def put(self, reporter, period, value, *, of="A", at="", part="", about=None, number=1):
+        """A number, `12/30` above and below the line, `=signed` for a state, or NA, ND, blank."""
+        slot = Slot(self.plan.id, Period.parse(period), reporter)
+        if slot not in self.counting or self.counting[slot].number < number:
+            self.send(reporter, period, number)
+        identity = f"{slot}/r{number:04d}"
+        if "/" in str(value):
+            above, below = str(value).split("/")
+            self._keep(identity, of, about or period, reporter, at, "numerator", above)
+            self._keep(identity, of, about or period, reporter, at, "denominator", below)
+        elif str(value).startswith("="):
+            self._keep(identity, of, about or period, reporter, at, "state", value[1:], text=True)
+        else:
+            self._keep(identity, of, about or period, reporter, at, part, str(value))
+        return self
+
+    def _keep(self, identity, of, period, reporter, at, part, value, *, text=False):
+        status, held = "reported", None
+        if value in {"NA", "ND", "blank", "unreadable"}:
+            status = value
+        else:
+            held = value if text else Decimal(value)
+        self.pairs.append(
+            (
+                identity,
+                Observation(
+                    of, Period.parse(period), reporter, parse_at(at), part, held, status, "", None
+                ),
+            )
+        )
+
+    def table(self, engine="duckdb"):
+        folder = Path(tempfile.mkdtemp())
+        return write_observations(self.pairs, folder / "observations.parquet", engine)
+
+    def rows(self, period, *, as_of=LONG_AFTER, by=(), engine="duckdb"):
+        return measure_progress(
+            self.plan, Period.parse(period), self.table(engine), self.counting, as_of=as_of, by=by
+        )
+
+    def total(self, period, **keys):
+        """The one total row, for a plan of one indicator."""
+        (row,) = (one for one in self.rows(period, **keys) if one.at == ())
+        return row
