@@ -1,0 +1,166 @@
+"""Adds up what the ministries reported and lays it beside what was meant to be reached.
+
+`ask` says which figures a row is made of, `combine` puts them together as each indicator's
+definition allows, `figure` keeps the result exact, `target` finds what it is held against and
+`judge` rates it. What is missing is never counted as zero: every row says how many of its parts
+were reported, and which were not and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from mne.kinds import milestone
+from mne.model import Indicator, Plan, Progress, Receipt, Slot
+from mne.observations import ObservationTable
+from mne.periods import Period
+from mne.progress.ask import REPORTER, Ask, Asker
+from mne.progress.figure import Figure, decimal_of, figure_of
+from mne.progress.judge import Row, judge
+from mne.progress.target import WHY_NOT_RATED, aim_of
+
+__all__ = ["REPORTER", "WHY_NOT_RATED", "change", "mean_achievement", "measure_progress"]
+
+
+def measure_progress(
+    plan: Plan,
+    period: Period,
+    table: ObservationTable,
+    counting: Mapping[Slot, Receipt],
+    *,
+    as_of: date,
+    by: Sequence[str] = (),
+) -> tuple[Progress, ...]:
+    """Every indicator's figure for a period, in the order of the plan, as known on a day.
+
+    For each indicator its total, at (); then, for the dimensions named in `by`, a row for each
+    code of each breakdown that needs no other dimension; with `reporter` among them, a row for
+    each reporter as well. A milestone always has a row for each of its places. Where a row has
+    a numerator and a denominator, its actual is their quotient; for places together, those that
+    have reached the target over all that were asked.
+
+    `counting` names the receipt that counts for each slot on that day. Every figure is still
+    provisional: signatures of ministries are not recorded yet.
+    """
+    asker = Asker(plan, counting, as_of)
+    sheets = [
+        _Sheet(asker, indicator, period, by)
+        for indicator in plan.indicators
+        if indicator.kind != "narrative"
+    ]
+    figures = _measure(table, [ask for sheet in sheets for ask in sheet.asks])
+    return tuple(judge(plan, row, as_of) for sheet in sheets for row in sheet.rows(figures))
+
+
+def mean_achievement(rows: Iterable[Progress]) -> Decimal | None:
+    """The mean over rows that have an achievement, each counted as 100 % at most."""
+    capped = [
+        min(Fraction(row.achievement), Fraction(1)) for row in rows if row.achievement is not None
+    ]
+    return decimal_of(sum(capped, Fraction(0)) / len(capped)) if capped else None
+
+
+def change(before: Decimal, after: Decimal) -> Decimal | None:
+    """What was added, over what was there before, unrounded; None where nothing was there."""
+    if before == 0:
+        return None
+    return decimal_of((Fraction(after) - Fraction(before)) / Fraction(before))
+
+
+def _measure(table: ObservationTable, asks: Sequence[Ask]) -> dict[int, Figure]:
+    """The figure of each ask, by its identity."""
+    from mne.progress.combine import combine  # noqa: PLC0415  # loads the engine
+
+    found = combine(table, asks)
+    return {
+        id(ask): figure_of(ask, bundles, problems)
+        for ask, bundles, problems in zip(asks, found.bundles, found.problems, strict=True)
+    }
+
+
+class _Sheet:
+    """All rows of one indicator: what must be asked for them, and how they are laid out."""
+
+    def __init__(
+        self, asker: Asker, indicator: Indicator, period: Period, by: Sequence[str]
+    ) -> None:
+        self.indicator = indicator
+        self.aim = aim_of(asker.plan, indicator, period, asker.as_of)
+        self.total = asker.total(indicator, period)
+        groups = None if indicator.kind == "milestone" else by
+        self.places = tuple(asker.places(indicator, period, groups))
+        self.members = self.places or self._one_by_one(asker, period)
+        self.to_date = self._to_date(asker, period)
+        self.side_by_side = tuple(self._side_by_side(asker, period)) if REPORTER in by else ()
+
+    def _one_by_one(self, asker: Asker, period: Period) -> tuple[Ask, ...]:
+        """A milestone of several reporters is counted over them, as another is over its places."""
+        together = self.indicator.combine.over_reporters == "all_reached"
+        if self.indicator.kind != "milestone" or not together:
+            return ()
+        asks = tuple(asker.reporters(self.indicator, period))
+        return asks if len(asks) > 1 else ()
+
+    def _to_date(self, asker: Asker, period: Period) -> Ask | None:
+        if self.aim.since is None or self.aim.since > period.end:
+            return None
+        return asker.total(self.indicator, Period(self.aim.since, period.end))
+
+    def _side_by_side(self, asker: Asker, period: Period) -> Iterator[Ask]:
+        yield from asker.reporters(self.indicator, period)
+        for place in self.places:
+            yield from asker.reporters(self.indicator, period, place.at)
+
+    @property
+    def asks(self) -> Iterator[Ask]:
+        """Everything that has to be measured."""
+        yield from (self.total, *self.members, *self.side_by_side)
+        if self.members is not self.places:
+            yield from self.places
+        if self.to_date:
+            yield self.to_date
+
+    def rows(self, figures: Mapping[int, Figure]) -> Iterator[Row]:
+        """The rows in order: the total, its breakdowns, its reporters."""
+        is_milestone = self.indicator.kind == "milestone"
+        to_date = figures[id(self.to_date)] if self.to_date else None
+        total = figures[id(self.total)]
+        if is_milestone and self.members:
+            total = self._together([figures[id(ask)] for ask in self.members])
+        yield Row(self.total, total, to_date)
+        for ask in self.places:
+            yield Row(ask, figures[id(ask)], has_target=is_milestone)
+        for ask in self.side_by_side:
+            yield Row(ask, figures[id(ask)], has_target=is_milestone)
+
+    def _together(self, members: Sequence[Figure]) -> Figure:
+        """How many places have reached what is held against them, of those asked."""
+        counted = self.aim.value is not None and any(one.value is not None for one in members)
+        reached = [self._has_reached(one) for one in members]
+        may_come = [bool(one.open) for one in members]
+        at_least = sum(now and not open_ for now, open_ in zip(reached, may_come, strict=True))
+        at_most = sum(now or open_ for now, open_ in zip(reached, may_come, strict=True))
+        places = len(members)
+        return Figure(
+            value=Fraction(sum(reached), places) if counted else None,
+            numerator=Decimal(sum(reached)) if counted else None,
+            denominator=Decimal(places) if counted else None,
+            between=(Fraction(at_least, places), Fraction(at_most, places)),
+            reported=sum(one.reported for one in members),
+            expected=sum(one.expected for one in members),
+            missing=tuple(missing for one in members for missing in one.missing),
+            open=tuple(missing for one in members for missing in one.open),
+            sources=tuple(sorted({source for one in members for source in one.sources})),
+            may_be_added=all(one.may_be_added for one in members),
+        )
+
+    def _has_reached(self, member: Figure) -> bool:
+        state, goal = member.value, self.aim.value
+        return (
+            isinstance(state, str)
+            and isinstance(goal, str)
+            and milestone.reached(self.indicator, state, goal)
+        )

@@ -1,0 +1,216 @@
+"""What a report has to know of each figure: from whom, for which quarters, out of which cells.
+
+Nothing is added up here. The plan says what was asked, the receipts say what came, and the two
+together say which parts a total is made of, also the parts that are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from typing import NamedTuple
+
+from mne.kinds import kind_of
+from mne.layout import fact_period, groups_of
+from mne.model import At, Indicator, Plan, Receipt, Slot
+from mne.periods import Period
+
+REPORTER = "reporter"
+"""Stands among the dimensions: figures side by side, one row for each reporter."""
+LOOKS_BACK = frozenset({"last", "latest_state"})
+"""The rules that take the last value ever given, also one from before the asked period."""
+
+
+Table = tuple[tuple[str, ...], dict[At, None]]
+"""The dimensions of a breakdown, and its places in order."""
+
+
+class Part(NamedTuple):
+    """One reporter's figure for one stretch of time: one piece of a total."""
+
+    reporter: str
+    period: Period
+    receipt: str
+    """The receipt that counts, or empty where none came."""
+    inside: bool
+    """Whether it belongs to the asked period; an earlier one is only looked back at."""
+    cells: tuple[At, ...]
+    """The cells that are summed to make it; more than one only for a view of another indicator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One row to be measured, and the parts it is made of."""
+
+    indicator: Indicator
+    source: Indicator
+    """Where its figures stand: the indicator itself, or the one that it is a view of."""
+    period: Period
+    at: At
+    parts: tuple[Part, ...]
+    over_time: str
+    over_reporters: str
+    may_be_added: bool
+    """False where a definition forbids to put these parts together."""
+
+    @property
+    def expected(self) -> tuple[Part, ...]:
+        """The parts that the asked period should have."""
+        return tuple(part for part in self.parts if part.inside)
+
+
+class Bundle(NamedTuple):
+    """The figures of all reporters that have the same denominator (or state), put together."""
+
+    numerator: Decimal | None
+    denominator: Decimal | None
+    text: str | None
+    reporters: int
+
+
+class _Return(NamedTuple):
+    """One return that asks for the indicator."""
+
+    slot: Slot
+    period: Period
+    """The period of the figure, which may be longer than the form's."""
+    receipt: str
+
+
+class Asker:
+    """Knows one plan, what was received, and the day of knowledge."""
+
+    def __init__(self, plan: Plan, counting: Mapping[Slot, Receipt], as_of: date) -> None:
+        self.plan = plan
+        self.counting = counting
+        self.as_of = as_of
+        self._asked: dict[tuple[str, str], tuple[_Return, ...]] = {}
+        self._tables: dict[tuple[str, Slot], tuple[Table, ...]] = {}
+
+    def total(self, indicator: Indicator, period: Period) -> Ask:
+        """The figure of all reporters together, not broken down."""
+        return self.ask(indicator, period, ())
+
+    def places(
+        self, indicator: Indicator, period: Period, by: Collection[str] | None
+    ) -> Iterator[Ask]:
+        """A row for each code of each breakdown whose dimensions are all wanted; None is all."""
+        for group in indicator.breakdowns:
+            if by is None or set(group) <= set(by):
+                codes = [
+                    [(dimension, code) for code in self.plan.codelists[dimension].codes]
+                    for dimension in group
+                ]
+                asks = (self.ask(indicator, period, at) for at in product(*codes))
+                yield from (ask for ask in asks if any(part.inside for part in ask.parts))
+
+    def reporters(self, indicator: Indicator, period: Period, at: At = ()) -> Iterator[Ask]:
+        """A row for each reporter that is asked, contributors of a lead's figure too."""
+        for reporter in self._source(indicator).reporters:
+            ask = self.ask(indicator, period, at, reporter)
+            if any(part.inside for part in ask.parts):
+                yield ask
+
+    def ask(self, indicator: Indicator, period: Period, at: At, reporter: str | None = None) -> Ask:
+        """One row; of one reporter alone where it is named."""
+        source = self._source(indicator)
+        combine = indicator.combine
+        reporters = (reporter,) if reporter else _who_counts(indicator, source)
+        asked = tuple(self._parts(indicator, period, at, reporters))
+        inside = [part for part in asked if part.inside]
+        times = {part.period for part in inside}
+        senders = {part.reporter for part in inside}
+        return Ask(
+            indicator=indicator,
+            source=source,
+            period=period,
+            at=((REPORTER, reporter), *at) if reporter else at,
+            parts=tuple(part for part in asked if part.receipt or part.period.end <= self.as_of),
+            over_time=combine.over_time,
+            over_reporters="lead_only" if reporter else combine.over_reporters,
+            may_be_added=not (
+                (combine.over_time == "none" and len(times) > 1)
+                or (combine.over_reporters == "none" and len(senders) > 1)
+            ),
+        )
+
+    def _parts(
+        self, indicator: Indicator, period: Period, at: At, reporters: Sequence[str]
+    ) -> Iterator[Part]:
+        for reporter in reporters:
+            key = (indicator.id, reporter)
+            if key not in self._asked:
+                self._asked[key] = tuple(self._returns(indicator, reporter))
+            for one in self._asked[key]:
+                inside = period.contains(one.period)
+                before = indicator.combine.over_time in LOOKS_BACK and one.period.end <= period.end
+                if inside or before:
+                    cells = tuple(self._cells_of(indicator, one.slot, at))
+                    if cells:
+                        yield Part(reporter, one.period, one.receipt, inside, cells)
+
+    def _returns(self, indicator: Indicator, reporter: str) -> Iterator[_Return]:
+        """Every return of the plan in which this reporter is asked for the indicator."""
+        plan, source = self.plan, self._source(indicator)
+        sender = plan.reporters_by_id[reporter]
+        for form_period in plan.span.reporting.parts(plan.calendar):
+            period = fact_period(plan, source, form_period)
+            in_force = period and indicator.asked_in(period)
+            if period and in_force and sender.valid_during(form_period):
+                slot = Slot(plan.id, form_period, reporter)
+                receipt = self.counting.get(slot)
+                yield _Return(slot, period, receipt.id if receipt else "")
+
+    def _source(self, indicator: Indicator) -> Indicator:
+        view = indicator.view_of
+        return self.plan.indicators_by_id[view.indicator] if view else indicator
+
+    def _cells_of(self, indicator: Indicator, slot: Slot, at: At) -> Iterator[At]:
+        """The cells of one return that make the figure at a place; none where it is not asked."""
+        if indicator.view_of:
+            yield from self._view_cells(indicator, slot, at)
+        elif at:
+            if any(at in places for _, places in self._broken_down(indicator, slot)):
+                yield at
+        elif kind_of(indicator).HAS_TOTAL or not indicator.breakdowns:
+            yield ()
+
+    def _view_cells(self, indicator: Indicator, slot: Slot, at: At) -> Iterator[At]:
+        """The cells of the narrowest table that tells apart all that the view asks for."""
+        allowed = dict(indicator.view_of.where) if indicator.view_of else {}
+        for dimension, code in at:
+            if code not in allowed.get(dimension, (code,)):
+                return
+            allowed[dimension] = (code,)
+        tables = [
+            (group, places)
+            for group, places in self._broken_down(self._source(indicator), slot)
+            if set(allowed) <= set(group)
+        ]
+        if tables:
+            _, places = min(tables, key=lambda table: len(table[0]))
+            yield from (
+                place
+                for place in places
+                if all(code in allowed.get(dimension, (code,)) for dimension, code in place)
+            )
+
+    def _broken_down(self, indicator: Indicator, slot: Slot) -> tuple[Table, ...]:
+        """The breakdowns in one return, each with the places that its sender can answer for."""
+        key = (indicator.id, slot)
+        if key not in self._tables:
+            self._tables[key] = tuple(
+                (group, dict.fromkeys(places))
+                for group, places in groups_of(self.plan, indicator, slot)
+            )
+        return self._tables[key]
+
+
+def _who_counts(indicator: Indicator, source: Indicator) -> tuple[str, ...]:
+    """Who is expected to answer: all that are asked, or the lead alone."""
+    if indicator.combine.over_reporters != "lead_only":
+        return source.reporters
+    return (indicator.lead if indicator.lead in source.reporters else source.lead,)

@@ -1,0 +1,147 @@
+"""Lays a figure beside its target: achievement, rating, or the reason why it is not rated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from mne.model import Indicator, Plan, Progress, RatingName
+from mne.periods import Period
+from mne.progress.ask import Ask
+from mne.progress.figure import Figure, decimal_of
+from mne.progress.target import (
+    Aim,
+    achievement_of,
+    aim_of,
+    elapsed_share,
+    possible_values,
+    rate,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure that is to be judged."""
+
+    ask: Ask
+    figure: Figure
+    to_date: Figure | None = None
+    """The same figure since the start of a longer target."""
+    has_target: bool = True
+    """False for a part of a breakdown or one reporter's share: targets are set for the total."""
+
+
+def judge(plan: Plan, row: Row, as_of: date) -> Progress:
+    """The finished row."""
+    ask, figure = row.ask, row.figure
+    indicator = ask.indicator
+    aim = aim_of(plan, indicator, ask.period, as_of) if row.has_target else Aim(why="part-of-total")
+    held = _held_against(row, aim)
+    achievement = None
+    if held.value is not None and held.may_be_added:
+        achievement = _achievement(indicator, aim, held.value)
+    rating, why = _rating(plan, row, aim, achievement, as_of)
+    value = figure.value
+    to_date = row.to_date.value if row.to_date else None
+    return Progress(
+        indicator=indicator.id,
+        period=ask.period,
+        at=ask.at,
+        actual=decimal_of(value) if isinstance(value, Fraction) else value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        target=aim.value,
+        target_is=indicator.target_is,
+        baseline=aim.baseline,
+        achievement=None if achievement is None else decimal_of(achievement),
+        rating=rating,
+        why_not_rated=why,
+        coverage=figure.coverage,
+        reported=figure.reported,
+        expected=figure.expected,
+        missing=figure.missing,
+        provisional=True,
+        sources=figure.sources,
+        to_date=decimal_of(to_date) if isinstance(to_date, Fraction) else None,
+        to_date_coverage=row.to_date.coverage if row.to_date else None,
+    )
+
+
+def _held_against(row: Row, aim: Aim) -> Figure:
+    """The figure that the target is about: since its start where it covers more than the period."""
+    return row.to_date if aim.since and aim.value is not None and row.to_date else row.figure
+
+
+def _achievement(indicator: Indicator, aim: Aim, value: Fraction | str) -> Fraction | None:
+    """For places together, the share that has reached the state is the achievement itself."""
+    if indicator.kind == "milestone" and isinstance(value, Fraction):
+        return value if aim.value is not None else None
+    return achievement_of(indicator, aim, value)
+
+
+def _rating(
+    plan: Plan, row: Row, aim: Aim, achievement: Fraction | None, as_of: date
+) -> tuple[RatingName, str]:
+    if without := _nothing_to_rate(row, aim):
+        return without
+    if achievement is None or aim.window is None:
+        return "not-rated", aim.why
+    day = min(as_of, row.ask.period.end)
+    inside = day < aim.window.end
+    if row.ask.indicator.kind == "milestone":
+        if inside and achievement < 1:
+            return "not-rated", "not-due-yet"
+        elapsed = Fraction(1)
+    else:
+        elapsed = _elapsed(row.ask, aim.window, day) if inside else Fraction(1)
+    if elapsed == 0:
+        return "not-rated", "not-due-yet"
+    ratings = {rate(one, elapsed, plan.rating) for one in _possible(row, aim)}
+    if len(ratings) > 1:
+        return "not-rated", "partial" if row.figure.open else "partial-to-date"
+    rating = ratings.pop()
+    return ("on-schedule" if inside and rating == "met" else rating), ""
+
+
+def _nothing_to_rate(row: Row, aim: Aim) -> tuple[RatingName, str] | None:
+    """What comes before any comparison, the plainest reason first."""
+    figure = row.figure
+    if figure.value is None and not figure.reported and figure.expected:
+        return "no-data", "no-data"
+    reasons = {
+        "not-aggregated": not figure.may_be_added,
+        "not-asked": not figure.expected,
+        "denominator-zero": figure.undefined,
+        "neutral": row.ask.indicator.direction == "neutral",
+        aim.why: bool(aim.why),
+        "partial": figure.value is None,
+    }
+    found = next((why for why, applies in reasons.items() if applies), None)
+    return ("not-rated", found) if found else None
+
+
+def _elapsed(ask: Ask, window: Period, day: date) -> Fraction:
+    """The share of the window that figures can be there for.
+
+    A quarter's figures exist when the quarter is over: on a day in August a ministry that did in
+    January to June what was meant for January to June is on schedule, not seven weeks behind.
+    """
+    ends = [part.period.end for part in ask.expected if part.period.end <= day]
+    return elapsed_share(window, max(ends)) if ends else Fraction(0)
+
+
+def _possible(row: Row, aim: Aim) -> tuple[Fraction, ...]:
+    """The achievements at both ends of what the missing parts may still turn out to be."""
+    held = _held_against(row, aim)
+    indicator, value = row.ask.indicator, held.value
+    if held.between:
+        return held.between
+    if isinstance(value, str):
+        now = achievement_of(indicator, aim, value) or Fraction(0)
+        return (Fraction(0), Fraction(1)) if held.open else (now,)
+    if value is None:
+        return ()
+    ends = possible_values(indicator, value, some_open=bool(held.open))
+    found = (achievement_of(indicator, aim, end) for end in ends)
+    return tuple(one for one in found if one is not None)
