@@ -62,7 +62,7 @@ def judge(plan: Plan, row: Row, as_of: date) -> Progress:
         expected=figure.expected,
         missing=figure.missing,
         provisional=True,
-        sources=figure.sources,
+        sources=tuple(sorted({*figure.sources, *held.sources})),
         to_date=decimal_of(to_date) if isinstance(to_date, Fraction) else None,
         to_date_coverage=row.to_date.coverage if row.to_date else None,
     )
@@ -86,7 +86,7 @@ def _rating(
     if without := _nothing_to_rate(row, aim):
         return without
     if achievement is None or aim.window is None:
-        return "not-rated", aim.why
+        return "not-rated", aim.why or "not-aggregated"
     day = min(as_of, row.ask.period.end)
     inside = day < aim.window.end
     if row.ask.indicator.kind == "milestone":

@@ -1,7 +1,9 @@
 """The file of observations is a copy: exact, made anew when receipts change, never half written."""
 
+import hashlib
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pyarrow as pa
@@ -9,9 +11,12 @@ import pyarrow.parquet as pq
 import pytest
 from progress_kit import Returns, indicator, plan_of, receipt
 
-from mne.model import Cell, Observation, Slot
+from mne.archive import Archive, receipts_that_count
+from mne.definitions import canonical_text, plan_from_text
+from mne.model import Cell, CellCounts, Observation, Slot, Verdict
 from mne.observations import load_observations, receipts_digest, write_observations
 from mne.periods import Period
+from mne.progress import measure_progress
 
 Q1 = Period.parse("2012-Q1")
 SLOT = Slot("NPA", Q1, "MOI")
@@ -103,6 +108,57 @@ def test_a_figure_that_does_not_fit_is_refused_and_leaves_no_file(tmp_path):
     with pytest.raises(pa.ArrowInvalid):
         write_observations([("r", too_fine)], tmp_path / "observations.parquet")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_the_archive_kept_is_what_is_added_up(tmp_path):
+    plan = plan_of(indicator(breakdowns=[["sex"]], contributing=["MOND"]))
+    plan = plan_from_text(canonical_text(plan))  # with its true digest
+    archive = Archive(tmp_path / "submissions")
+    archive.keep_definitions(plan)
+    sent = (("MOI", 40, "accepted"), ("MOND", 7, "accepted"), ("MOI", 41, "accepted"))
+    for who, figure, verdict in (*sent, ("MOI", 999, "refused")):
+        keep(archive, plan, who, figure, verdict)
+    table = load_observations(archive, plan, tmp_path / "cache")
+    counting = receipts_that_count(archive.receipts(plan.id), None)
+    total, female, *_ = measure_progress(
+        plan, Q1, table, counting, as_of=date(2012, 5, 1), by=("sex",)
+    )
+    assert (total.actual, total.coverage) == (48, "complete")
+    assert total.sources == ("NPA/2012-Q1/MOI/r0002", "NPA/2012-Q1/MOND/r0001")
+    assert (female.actual, female.reported) == (41, 1)
+
+
+def keep(archive, plan, who, figure, verdict):
+    original = f"{who} {figure}".encode()
+    digest = hashlib.sha256(original).hexdigest()
+    answers = [((), figure), ((("sex", "female"),), figure if who == "MOI" else None)]
+    observations = tuple(
+        Observation(
+            "A",
+            Q1,
+            who,
+            at,
+            "",
+            None if value is None else Decimal(value),
+            "blank" if value is None else "reported",
+            "",
+            Cell(digest, "Return", f"D{row}", str(value or ""), "number"),
+        )
+        for row, (at, value) in enumerate(answers, 8)
+    )
+    slot = Slot(plan.id, Q1, who)
+    cells = CellCounts(required=2, figures=1, blank=1)
+    moment = datetime(2012, 4, 2, tzinfo=UTC)
+    archive.store(
+        Verdict(verdict, slot, digest, "test", plan.digest, cells, observations, ()),
+        original,
+        file="return.xlsx",
+        received_on=moment,
+        recorded_on=moment,
+        by="secretariat",
+        reason="",
+        tool="test",
+    )
 
 
 def test_a_folder_with_spaces_and_brackets_is_read_like_any_other(plan, tmp_path, monkeypatch):

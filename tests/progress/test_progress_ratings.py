@@ -164,6 +164,7 @@ class TestCumulative:
         row = self.of(*self.FIGURES)
         assert (row.actual, row.to_date, row.target) == (200, 300, 300)
         assert (row.achievement, row.rating) == (1, "met")
+        assert len(row.sources) == 8
 
     def test_the_first_year_is_its_own_sum(self):
         row = self.of(*self.FIGURES, period="2011")
