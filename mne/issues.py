@@ -7,7 +7,7 @@ code: an error keeps a return from being accepted, a warning and a note do not.
 from __future__ import annotations
 
 from mne.messages import Sentence, say
-from mne.model import Issue, Observation, Severity
+from mne.model import Issue, Observation, Plan, Severity
 
 SEVERITY_BY_CODE: dict[str, Severity] = {
     # the form itself
@@ -87,9 +87,21 @@ def issue_at(code: str, observation: Observation, **params: object) -> Issue:
     )
 
 
-def sentence(issue: Issue, language: str) -> Sentence:
-    """What is wrong, what was expected and what to do."""
-    return say(issue.code, language, dict(issue.params))
+def sentence(issue: Issue, language: str, plan: Plan) -> Sentence:
+    """What is wrong, what was expected and what to do; breakdowns and rules by their titles."""
+    facts = dict(issue.params)
+    if group := facts.get("group"):
+        facts["group"] = ", ".join(_title(plan, one, language) for one in group.split(","))
+    if rule := facts.get("rule"):
+        titles = {one.id: one.title.say(language) for one in plan.rules}
+        facts["rule"] = titles.get(rule, rule)
+    where = {"sheet": issue.sheet, "cell": issue.cell, "indicator": issue.indicator}
+    return say(issue.code, language, where | facts)
+
+
+def _title(plan: Plan, dimension: str, language: str) -> str:
+    codelist = plan.codelists.get(dimension)
+    return codelist.title.say(language) if codelist else dimension
 
 
 def has_errors(issues: tuple[Issue, ...]) -> bool:

@@ -152,6 +152,15 @@ def lay_out(plan: Plan, slot: Slot) -> Form:
     return Form(slot, plan.digest, languages, lines, narrative)
 
 
+def expected_slots(plan: Plan) -> Iterator[Slot]:
+    """Every return that the plan asks for, by period and then by reporter."""
+    for period in plan.span.reporting.parts(plan.calendar):
+        for reporter in plan.reporters:
+            slot = Slot(plan.id, period, reporter.id)
+            if is_expected(plan, slot):
+                yield slot
+
+
 def is_expected(plan: Plan, slot: Slot) -> bool:
     """Whether a return is asked for: within the span, of a body that existed, about something."""
     return (

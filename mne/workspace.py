@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mne.errors import UsageError
 
+SYNTHETIC = "SYNTHETIC.txt"
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -34,6 +35,11 @@ class Workspace:
     def report_templates(self) -> Path:
         """The workspace's own report layouts; they come before the built-in ones."""
         return self.root / "report_templates"
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether its figures are invented: a file in the archive says so, and every page then."""
+        return (self.submissions / SYNTHETIC).is_file()
 
     @property
     def cache(self) -> Path:

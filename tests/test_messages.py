@@ -13,12 +13,14 @@ from typing import NamedTuple
 import pytest
 
 import mne
+from mne.definitions import load_plan
 from mne.errors import MneError
 from mne.issues import SEVERITY_BY_CODE, raise_issue, sentence
 from mne.messages import LANGUAGES, Sentence, read_texts, say
 from mne.workbook import FAULTS
 
 PACKAGE = Path(mne.__file__).parent
+PLAN = load_plan(PACKAGE.parent / "indicators", "spa-2")
 ENGLISH = read_texts("en")
 OTHERS = [language for language in LANGUAGES if language != "en"]
 FIELDS = Sentence._fields
@@ -207,7 +209,7 @@ def test_every_sentence_can_be_said_with_the_facts_that_come_with_it(language: s
             if one.maker in ISSUES:
                 facts = {name: fact for name, fact in facts.items() if name not in NO_FACTS}
                 issue = raise_issue(one.code, sheet="s", cell="A1", indicator="i", **facts)
-                sentence(issue, language)
+                sentence(issue, language, PLAN)
             else:
                 say(one.code, language, facts)
         except KeyError as error:

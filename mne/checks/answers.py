@@ -36,10 +36,10 @@ class Answers:
         return (one for one in self.plan.indicators if one.id in answered)
 
     def groups(self, indicator: Indicator) -> Iterator[tuple[str, tuple[At, ...]]]:
-        """Each breakdown that adds up to a total: how it is called, and its places."""
+        """Each breakdown that adds up to a total: its dimensions, and its places."""
         if kind_of(indicator).HAS_TOTAL:
             for group, places in groups_of(self.plan, indicator, self.slot):
-                yield ", ".join(group), places
+                yield ",".join(group), places
 
 
 Check = Callable[[Answers], Iterator[Issue]]

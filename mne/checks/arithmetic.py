@@ -92,8 +92,7 @@ def rules_hold(answers: Answers) -> Iterator[Issue]:
         if first and not _holds(rule, left, right):
             code = "rule-broken" if rule.severity == "error" else "rule-doubtful"
             facts = {"found": _number(left), "expected": _number(right)}
-            name = rule.title.say("en")
-            yield issue_at(code, first, rule=name, relation=_relation(rule), **facts)
+            yield issue_at(code, first, rule=rule.id, relation=_relation(rule), **facts)
 
 
 _Values = list[Decimal | None]

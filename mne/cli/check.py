@@ -14,7 +14,7 @@ from mne.errors import Exit, UnreadableError, UsageError
 from mne.intake import Change, Declared, check_file, list_changes
 from mne.issues import sentence
 from mne.messages import Sentence, say
-from mne.model import Issue, Verdict
+from mne.model import Issue, Plan, Verdict
 from mne.tables import write_csv, write_json
 
 _MARK = {"error": "\u25a0", "warning": "\u25b2", "note": "\u25cb"}
@@ -28,6 +28,7 @@ class Answer(NamedTuple):
 
     file: str
     verdict: Verdict | None
+    plan: Plan | None
     changes: tuple[Change, ...]
     error: UnreadableError | None
 
@@ -94,9 +95,9 @@ def check_one(app: App, path: Path, declared: Declared) -> Answer:
     try:
         verdict, plan = check_file(workspace, path, declared)
     except UnreadableError as error:
-        return Answer(path.name, None, (), error)
+        return Answer(path.name, None, None, (), error)
     changes = list_changes(Archive(workspace.submissions), plan, verdict)
-    return Answer(path.name, verdict, changes, None)
+    return Answer(path.name, verdict, plan, changes, None)
 
 
 def _exit(answer: Answer, fail_on: str) -> Exit:
@@ -113,8 +114,10 @@ def _listed(answer: Answer, language: str) -> list[tuple[Issue, Sentence]]:
         code, params = answer.error.code, answer.error.params
         facts = tuple((name, str(value)) for name, value in params.items())
         return [(Issue(code, "error", params=facts), say(code, language, params))]
-    verdict = answer.verdict
-    return [(issue, sentence(issue, language)) for issue in (verdict.issues if verdict else ())]
+    verdict, plan = answer.verdict, answer.plan
+    if verdict is None or plan is None:
+        return []
+    return [(issue, sentence(issue, language, plan)) for issue in verdict.issues]
 
 
 def _as_json(answer: Answer, language: str) -> dict[str, Any]:

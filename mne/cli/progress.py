@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from mne.archive import Archive, receipts_that_count
 from mne.cli.app import App
 from mne.cli.shared import (
     end_of_day,
@@ -22,6 +23,8 @@ from mne.errors import UsageError
 from mne.intake import read_period
 from mne.kinds import kind_of
 from mne.model import Plan, Progress, at_text
+from mne.observations import load_observations
+from mne.progress import measure_progress
 from mne.tables import plain
 
 ENGINE = "duckdb"
@@ -34,7 +37,6 @@ _COLUMNS = (
     "rating",
     "coverage",
     "reported",
-    "expected",
     "provenance",
 )
 
@@ -65,9 +67,10 @@ def command(
     plan = load_plan(workspace.indicators, plan_id)
     by = _dimensions(plan, dimensions)
     day = read_day(as_of) or now(plan.time_zone).date()
-    from mne.measure import measure
-
-    rows = measure(workspace, plan, read_period(period), end_of_day(day, plan), by)
+    archive = Archive(workspace.submissions)
+    counting = receipts_that_count(archive.receipts(plan.id), end_of_day(day, plan))
+    table = load_observations(archive, plan, workspace.cache)
+    rows = measure_progress(plan, read_period(period), table, counting, as_of=day, by=by)
     listed = {
         "plan": plan.id,
         "period": period,
@@ -98,16 +101,16 @@ def _row(plan: Plan, row: Progress, style: str, language: str) -> tuple[object, 
 
     achievement = row.achievement
     percent = "" if achievement is None else f"{achievement * 100:.0f} %"
+    counted = style == "table" and indicator.kind == "milestone" and row.denominator is not None
     return (
         row.indicator,
         at_text(row.at),
-        shown(row.actual),
+        f"{row.numerator} of {row.denominator}" if counted else shown(row.actual),
         shown(row.target),
         plain(achievement) if style == "csv" else percent,
         row.rating,
         row.coverage,
-        row.reported,
-        row.expected,
+        f"{row.reported}/{row.expected}",
         indicator.provenance.basis,
     )
 

@@ -18,6 +18,8 @@ from mne.model import Plan
 from mne.tables import write_csv, write_json
 from mne.workspace import Workspace, find_workspace
 
+_WRAPS = frozenset({"title", "value", "message", "provenance", "contributing"})
+"""Columns of words; codes and figures are never broken over two lines."""
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -131,7 +133,7 @@ def draw_table(app: App, columns: Sequence[str], rows: Iterable[Sequence[object]
     )
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column not in _WRAPS)
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row))
     with console.capture() as capture:

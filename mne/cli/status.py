@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from mne.cli.shared import (
     read_day,
     workspace_of,
 )
-from mne.compliance import Compliance, SlotState, measure_compliance
+from mne.compliance import Compliance, SlotStatus, measure_compliance
 from mne.definitions import load_plan
 from mne.intake import read_period
 from mne.messages import message
@@ -67,7 +68,7 @@ def command(
         emit(_rates(app, compliance), output)
 
 
-def _row(slot: SlotState) -> tuple[object, ...]:
+def _row(slot: SlotStatus) -> tuple[object, ...]:
     cells = slot.cells
     return (
         slot.period.label,
@@ -77,14 +78,14 @@ def _row(slot: SlotState) -> tuple[object, ...]:
         slot.first_received.date().isoformat() if slot.first_received else "",
         {True: "yes", False: "no", None: ""}[slot.on_time],
         (slot.receipt or "").rpartition("/")[2],
-        f"{cells.answered}/{cells.required}" if cells else "",
+        f"{cells.answered}/{cells.required}",
     )
 
 
 def _rates(app: App, compliance: Compliance) -> str:
     shown = {
         name: "-" if value is None else f"{value * 100:.0f} %"
-        for name, value in compliance.rates._asdict().items()
+        for name, value in asdict(compliance.rates).items()
     }
     return message("rates", app.language, **shown) + "\n"
 
@@ -96,12 +97,12 @@ def as_json(compliance: Compliance) -> dict[str, Any]:
         "as_of": compliance.as_of.isoformat(),
         "slots": [
             {
-                **slot._asdict(),
+                **{field.name: getattr(slot, field.name) for field in fields(slot)},
                 "period": slot.period.label,
-                "cells": slot.cells._asdict() if slot.cells else None,
+                "cells": slot.cells._asdict(),
             }
             for slot in compliance.slots
         ],
-        "rates": compliance.rates._asdict(),
+        "rates": asdict(compliance.rates),
         "unexpected": list(compliance.unexpected),
     }

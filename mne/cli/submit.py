@@ -78,10 +78,10 @@ def _submit_one(app: App, path: Path, options: dict[str, Any], talk: bool) -> di
         verdict, plan = check_file(workspace, path, declared)
     except UnreadableError as error:
         if talk:
-            click.echo(describe(Answer(path.name, None, (), error), app), err=True)
+            click.echo(describe(Answer(path.name, None, None, (), error), app), err=True)
         return {"file": path.name} | dict.fromkeys(_COLUMNS[1:]) | {"verdict": "unreadable"}
     if talk and verdict.issues and not app.quiet:
-        click.echo(describe(Answer(path.name, verdict, (), None), app), err=True)
+        click.echo(describe(Answer(path.name, verdict, plan, (), None), app), err=True)
     archive = Archive(workspace.submissions)
     archive.keep_definitions(plan)
     moment = now(plan.time_zone)

@@ -15,7 +15,7 @@ from mne.intake import slot_of
 from mne.layout import is_expected, lay_out
 from mne.model import Plan, Slot
 from mne.tables import write_json
-from mne.template import address_map, write_template
+from mne.template import address_map, form_file_name, write_template
 
 
 @click.command("template")
@@ -48,7 +48,7 @@ def command(
     made = []
     with progress_bar(slots, "forms", app) as bar:
         for slot in bar:
-            path = output / file_name(slot)
+            path = output / form_file_name(slot)
             write_bytes(path, write_template(plan, slot))
             made.append(path)
             form = lay_out(plan, slot)
@@ -57,11 +57,6 @@ def command(
         click.echo(path)
     if map_path:
         write_bytes(map_path, write_json(entries).encode())
-
-
-def file_name(slot: Slot) -> str:
-    """`npa-kh-2011_2012-Q1_MOJ.xlsx`."""
-    return f"{slot.plan}_{slot.period.label}_{slot.reporter}.xlsx"
 
 
 def _slots(plan: Plan, period: str, reporter: str | None) -> list[Slot]:

@@ -3,6 +3,6 @@
 Everything here is synthetic and says so wherever it shows.
 """
 
-from mne.demo.run import EXAMPLE_PLAN, run_demo
+from mne.demo.run import EXAMPLE_PLAN, Example, run_demo
 
-__all__ = ["EXAMPLE_PLAN", "run_demo"]
+__all__ = ["EXAMPLE_PLAN", "Example", "run_demo"]

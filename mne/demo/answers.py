@@ -100,7 +100,7 @@ class Writer:
         if anchor:
             return [anchor.get(at[0][1], 0) for at in places]
         names = ["/".join(code for _, code in at) for at in places]
-        weights = {name: _weight(at) for name, at in zip(names, places, strict=True)}
+        weights = {name: _weight(indicator, at) for name, at in zip(names, places, strict=True)}
         return spread(total, names, weights, *self._key(indicator, group))
 
     def _ratio(self, indicator: Indicator) -> _Figures:
@@ -152,10 +152,12 @@ class Writer:
         return (example()["seed"], self.here, indicator.id, *more)
 
 
-def _weight(at: At) -> int:
+def _weight(indicator: Indicator, at: At) -> int:
+    own = example()["weights_of"].get(indicator.id, {})
     weight = 1
     for dimension, code in at:
-        weight *= example()["weights"].get(dimension, {}).get(code, 1)
+        weights = own.get(dimension) or example()["weights"].get(dimension, {})
+        weight *= weights.get(code, 1)
     return weight
 
 

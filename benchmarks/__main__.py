@@ -1,0 +1,136 @@
+"""`make bench`: how long the work takes, as ratios against floors measured in the same run.
+
+A ratio travels between machines, a second does not. Each command is a whole process, run in turn
+with its floor; the median of the ratios counts. Everything is byte-compiled first, as an install
+leaves it.
+"""
+
+from __future__ import annotations
+
+import compileall
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+PYTHON = sys.executable
+HERE = Path(__file__).resolve().parent.parent
+RUNS = 15
+WARM_UP = 2
+
+
+class Goal(NamedTuple):
+    """A command, the floor that it is held against, and how many times the floor it may take."""
+
+    name: str
+    command: list[str]
+    floor_name: str
+    floor: list[str]
+    most: float
+
+
+class Measured(NamedTuple):
+    """Medians over all runs."""
+
+    seconds: float
+    floor: float
+    ratio: float
+
+
+def seconds(command: list[str], environment: dict[str, str]) -> float:
+    """One run of a whole process, wall time."""
+    start = perf_counter()
+    subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+    return perf_counter() - start
+
+
+def measure(goal: Goal, environment: dict[str, str]) -> Measured:
+    """Command and floor in turn, so that both meet the same weather."""
+    pairs = [
+        (seconds(goal.command, environment), seconds(goal.floor, environment))
+        for _ in range(WARM_UP + RUNS)
+    ][WARM_UP:]
+    return Measured(
+        statistics.median(one for one, _ in pairs),
+        statistics.median(floor for _, floor in pairs),
+        statistics.median(one / floor for one, floor in pairs),
+    )
+
+
+def goals(workspace: Path, filled: Path) -> list[Goal]:
+    """What is measured, and what was promised."""
+    mne = [PYTHON, "-m", "mne"]
+    nothing = [PYTHON, "-c", "pass"]
+    pandera = [PYTHON, "-c", "import pandera.pandas"]
+    at = [*mne, "-C", str(workspace)]
+    year = ["--plan", "npa-kh-2011", "--period", "2012"]
+    return [
+        Goal("mne --help", [*mne, "--help"], "python -c pass", nothing, 8),
+        Goal("mne plan list", [*at, "plan", "list"], "python -c pass", nothing, 60),
+        Goal(
+            "mne check RETURN", [*at, "check", str(filled)], "import pandera.pandas", pandera, 1.3
+        ),
+        Goal("mne status", [*at, "status", *year], "import pandera.pandas", pandera, 1.5),
+        Goal(
+            "mne progress (12 reporters, 12 quarters)",
+            [*at, "progress", *year],
+            "import ibis, duckdb, pyarrow",
+            [PYTHON, "-c", "import ibis, duckdb, pyarrow; ibis.duckdb.connect()"],
+            4,
+        ),
+        Goal(
+            "mne report annual",
+            [*at, "report", "annual", *year, "-o", str(workspace / "annual.pdf")],
+            "import weasyprint",
+            [PYTHON, "-c", "import weasyprint"],
+            40,
+        ),
+    ]
+
+
+def prepare(folder: Path, environment: dict[str, str]) -> tuple[Path, Path]:
+    """The shipped example, and the largest form of it."""
+    workspace = folder / "demo"
+    subprocess.run(
+        [PYTHON, "-m", "mne", "-q", "demo", str(workspace)],
+        check=True,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+    filled = workspace / "returns" / "2012-Q1" / "npa-kh-2011_2012-Q1_MOI.xlsx"
+    return workspace, filled
+
+
+def main() -> int:
+    """Measure, and say plainly which promise does not hold."""
+    compileall.compile_dir(HERE / "mne", quiet=1)
+    environment = {**os.environ}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    folder = Path(tempfile.mkdtemp(prefix="mne-bench-"))
+    broken = 0
+    try:
+        start = perf_counter()
+        workspace, filled = prepare(folder, environment)
+        print(f"mne demo: {perf_counter() - start:.1f} s for the whole example\n")
+        print(f"{'command':<42}{'median':>9}{'floor':>9}{'ratio':>8}{'goal':>7}  floor is")
+        for goal in goals(workspace, filled):
+            found = measure(goal, environment)
+            mark = "" if found.ratio <= goal.most else "  MISSED"
+            broken += bool(mark)
+            print(
+                f"{goal.name:<42}{found.seconds * 1000:>7.0f}ms{found.floor * 1000:>7.0f}ms"
+                f"{found.ratio:>8.2f}{goal.most:>7g}  {goal.floor_name}{mark}",
+                flush=True,
+            )
+    finally:
+        shutil.rmtree(folder)
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""`mne report`: a draft of a report, as PDF or HTML."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mne import __version__
+from mne.cli.app import App
+from mne.cli.shared import end_of_day, now, read_day, workspace_of, write_bytes
+from mne.definitions import load_plan
+from mne.errors import UsageError
+from mne.intake import read_period, slot_of
+from mne.model import Plan
+from mne.workspace import Workspace
+
+if TYPE_CHECKING:
+    from mne.report import Rendered
+    from mne.report.gather import Kind
+
+KINDS = ("ministry", "quarter", "annual", "regional", "evaluation")
+BUILT = ("ministry", "annual")
+_ENDINGS = {".pdf", ".html"}
+
+
+@click.command("report")
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option("--plan", "plan_id", required=True, help="The plan, such as npa-kh-2011.")
+@click.option("--period", required=True, help="The period, such as 2012.")
+@click.option("--reporter", help="The ministry, for its own report.")
+@click.option("--edition", default="internal", type=click.Choice(["internal", "owner", "public"]))
+@click.option("--as-of", "as_of", help="What was known on this day; today if not given.")
+@click.option("-o", "output", type=click.Path(path_type=Path), help="A .pdf or .html file.")
+@click.pass_obj
+def command(
+    app: App,
+    kind: str,
+    plan_id: str,
+    period: str,
+    reporter: str | None,
+    edition: str,
+    as_of: str | None,
+    output: Path | None,
+) -> None:
+    """Print a draft of a report of one KIND, in the language of --lang.
+
+    KIND is ministry (one reporter) or annual (the national plan).
+    """
+    if kind not in BUILT:
+        raise UsageError("not-built", command=f"mne report {kind}")
+    if kind == "ministry" and not reporter:
+        raise UsageError("option-needed", option="--reporter")
+    if edition != "internal":
+        raise UsageError("edition-not-built", edition=edition)
+    workspace = workspace_of(app)
+    plan = load_plan(workspace.indicators, plan_id)
+    label = read_period(period).label
+    chosen = slot_of(plan, period, reporter).reporter if reporter and kind == "ministry" else ""
+    name = "-".join(filter(None, (kind, chosen, label, app.language)))
+    path = output or Path(f"{name}.pdf")
+    if path.suffix not in _ENDINGS:
+        raise UsageError("output-type", path=path)
+    day = read_day(as_of)
+    moment = end_of_day(day, plan) if day else now(plan.time_zone)
+    rendered = render(
+        workspace,
+        plan,
+        kind=kind,
+        period=label,
+        reporter=chosen,
+        as_of=moment,
+        language=app.language,
+    )
+    write_bytes(path, rendered.pdf() if path.suffix == ".pdf" else rendered.html.encode())
+    click.echo(path)
+
+
+def render(
+    workspace: Workspace,
+    plan: Plan,
+    *,
+    kind: str,
+    period: str,
+    reporter: str,
+    as_of: datetime,
+    language: str,
+) -> Rendered:
+    """The report as pages; its only time is the day of knowledge."""
+    from mne.archive import Archive
+    from mne.report import render_report
+    from mne.report.gather import Asked, gather
+
+    which: Kind = "ministry" if kind == "ministry" else "annual"
+    midnight = datetime.combine(as_of.date(), time(), UTC)
+    asked = Asked(
+        kind=which,
+        period=read_period(period),
+        reporter=reporter,
+        as_of=as_of,
+        language=language,
+        edition="internal",
+        epoch=int(midnight.timestamp()),
+        tool=__version__,
+        synthetic=workspace.is_synthetic,
+    )
+    given = gather(Archive(workspace.submissions), plan, workspace.cache, asked)
+    return render_report(given, workspace.report_templates)

@@ -1,0 +1,139 @@
+"""Gathers what a report says from the archive, as known at a moment."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from mne.archive import Archive, receipts_that_count
+from mne.compliance import measure_compliance
+from mne.issues import sentence
+from mne.model import Indicator, Issue, Observation, Plan, Progress, Receipt
+from mne.observations import load_observations
+from mne.periods import Period
+from mne.progress import measure_progress
+from mne.report.inputs import OpenIssue, ReportInput
+
+Kind = Literal["ministry", "annual"]
+
+
+class Asked(NamedTuple):
+    """Which report, as known when, and how it is to be asked."""
+
+    kind: Kind
+    period: Period
+    reporter: str
+    """The ministry, for its own report; otherwise empty."""
+    as_of: datetime
+    language: str
+    edition: str
+    epoch: int
+    """Seconds since 1970: the only time that is written into the files."""
+    tool: str
+    """The version of mne."""
+    synthetic: bool
+    """Whether the figures are invented."""
+
+
+def gather(archive: Archive, plan: Plan, cache: Path, asked: Asked) -> ReportInput:
+    """Everything that one report says, from the receipts that counted at that moment."""
+    period, reporter, as_of = asked.period, asked.reporter, asked.as_of
+    receipts = archive.receipts(plan.id)
+    known = tuple(one for one in receipts if one.received_on <= as_of)
+    counting = receipts_that_count(known, as_of)
+    table = load_observations(archive, plan, cache)
+    mine = reporters_part(plan, reporter) if reporter else plan
+    chosen = tuple(
+        one
+        for one in known
+        if period.contains(one.slot.period) and reporter in {"", one.slot.reporter}
+    )
+    counted = [counting[slot] for slot in sorted(counting) if counting[slot] in chosen]
+    answers = [one for receipt in counted for one in archive.observations(receipt, plan)]
+
+    def measured(span: Period, by: Sequence[str] = ()) -> tuple[Progress, ...]:
+        return measure_progress(mine, span, table, counting, as_of=as_of.date(), by=by)
+
+    return ReportInput(
+        kind=asked.kind,
+        plan=mine,
+        period=period,
+        reporter=reporter,
+        as_of=as_of.date(),
+        language=asked.language,
+        edition=asked.edition,
+        epoch=asked.epoch,
+        tool=asked.tool,
+        synthetic=asked.synthetic,
+        compliance=measure_compliance(mine, chosen, as_of=as_of, period=period),
+        progress=measured(period, tuple(plan.codelists)),
+        by_part=tuple(row for part in period.parts(plan.calendar) for row in measured(part)),
+        before=measured(year_before(period)),
+        answers=tuple(one for one in answers if one.status in {"NA", "ND"}),
+        narratives=tuple(one for one in answers if one.value and _is_words(plan, one)),
+        receipts=chosen,
+        issues=open_issues(plan, chosen, asked.language) if reporter else (),
+    )
+
+
+def _is_words(plan: Plan, observation: Observation) -> bool:
+    return plan.indicators_by_id[observation.indicator].kind == "narrative"
+
+
+def reporters_part(plan: Plan, reporter: str) -> Plan:
+    """The plan as one reporter sees it: the figures asked of it, counted for it alone.
+
+    A target that several reporters share is not one reporter's to meet, so it is left out.
+    """
+    objectives = tuple(
+        objective.model_copy(update={"indicators": kept})
+        for objective in plan.objectives
+        if (
+            kept := tuple(
+                _part(one, reporter) for one in objective.indicators if _asked(one, reporter)
+            )
+        )
+    )
+    fields = {name: getattr(plan, name) for name in type(plan).model_fields}
+    owed = tuple(one for one in plan.reporters if one.id == reporter)
+    return Plan.model_construct(**fields | {"objectives": objectives, "reporters": owed})
+
+
+def _asked(indicator: Indicator, reporter: str) -> bool:
+    return reporter in indicator.reporters
+
+
+def _part(indicator: Indicator, reporter: str) -> Indicator:
+    alone = indicator.lead == reporter and (
+        not indicator.contributing or indicator.combine.over_reporters == "lead_only"
+    )
+    targets = indicator.targets if alone else ()
+    return indicator.model_copy(update={"lead": reporter, "contributing": (), "targets": targets})
+
+
+def year_before(period: Period) -> Period:
+    """The same days of the year before."""
+    return Period(_earlier(period.start), _earlier(period.end))
+
+
+def _earlier(day: date) -> date:
+    last = monthrange(day.year - 1, day.month)[1]
+    return day.replace(year=day.year - 1, day=min(day.day, last))
+
+
+def open_issues(plan: Plan, receipts: Sequence[Receipt], language: str) -> tuple[OpenIssue, ...]:
+    """What the last sending of each return still leaves to mend."""
+    last = {receipt.slot: receipt for receipt in receipts}
+    found = []
+    for receipt in last.values():
+        for issue in receipt.issues:
+            words = sentence(issue, language, plan)
+            found.append(OpenIssue(issue.code, _where(receipt, issue), words.message, words.fix))
+    return tuple(found)
+
+
+def _where(receipt: Receipt, issue: Issue) -> str:
+    return " ".join(filter(None, (receipt.slot.period.label, issue.sheet, issue.cell)))

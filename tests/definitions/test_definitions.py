@@ -1,0 +1,233 @@
+"""Definitions are read strictly, and every fault is named with its file, line and column."""
+
+from pathlib import Path
+
+import pytest
+
+from mne.definitions import (
+    canonical_text,
+    check_plan,
+    check_workspace,
+    list_plans,
+    load_plan,
+    plan_from_text,
+)
+from mne.errors import DefinitionsError, UsageError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PLAN = """\
+title: {en: Toy plan, km: ផែនការ}
+span: {start: 2011-01-01, end: 2013-12-31}
+calendar: quarter
+due_days: 15
+time_zone: Asia/Phnom_Penh
+languages: {en: reviewed, km: awaiting-reader}
+provenance: {basis: illustrative}
+reporters:
+  MOI: {name: {en: Interior}, abbreviation: MoI, aliases: [Interior]}
+  MOND: {name: {en: Defence}, abbreviation: MoND}
+objectives: [law]
+"""
+LAW = """\
+id: T
+title: {en: Law}
+level: outcome
+pillar: criminal-justice
+provenance: {basis: illustrative}
+indicators:
+  T-3.10:
+    title: {en: Trained}
+    level: output
+    kind: count
+    unit: persons
+    counting_unit: person
+    breakdowns: [[sex]]
+    combine: {over_time: sum, over_reporters: lead_only}
+    lead: MOI
+    provenance: {basis: illustrative}
+"""
+SEX = """\
+title: {en: Sex}
+provenance: {basis: illustrative}
+codes:
+  female: {name: {en: Female}, aliases: [F]}
+  NO: {name: {en: Male}}
+  unknown: {name: {en: Not known}}
+"""
+
+
+@pytest.fixture
+def indicators(tmp_path):
+    for name, text in (("toy/plan", PLAN), ("toy/law", LAW), ("codelists/sex", SEX)):
+        path = tmp_path / "indicators" / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return tmp_path / "indicators"
+
+
+def change(indicators, name, old, new):
+    path = indicators / f"{name}.yaml"
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def faults(indicators):
+    return [
+        (f"{fault.file}:{fault.line}:{fault.column}", fault.code)
+        for fault in check_plan(indicators, "toy")[1]
+    ]
+
+
+def test_a_sound_plan_has_no_faults(indicators):
+    assert faults(indicators) == []
+
+
+def test_words_that_yaml_would_change_stay_what_was_typed(indicators):
+    plan = load_plan(indicators, "toy")
+    assert [one.id for one in plan.indicators] == ["T-3.10"]
+    assert list(plan.codelists["sex"].codes) == ["female", "NO", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "where", "code"),
+    [
+        ("toy/law", "kind: count", "kind: counts", "toy/law.yaml:10:5", "definition-value"),
+        ("toy/law", "unit: persons", "unti: persons", "toy/law.yaml:11:5", "definition-key-unknown"),
+        ("toy/law", "    lead: MOI\n", "", "toy/law.yaml:7:3", "definition-key-needed"),
+        ("toy/law", "lead: MOI", "lead: MOO", "toy/law.yaml:15:5", "reporter-not-in-plan"),
+        ("toy/law", "over_time: sum", "over_time: last", "", ""),
+        (
+            "toy/law",
+            "over_time: sum",
+            "over_time: ratio_of_sums",
+            "toy/law.yaml:14:15",
+            "combination-not-allowed",
+        ),
+        ("toy/law", "unit: persons", "kind: ratio", "toy/law.yaml:11:5", "key-twice"),
+        ("toy/law", "unit: persons", "unit: *x", "toy/law.yaml:11:11", "yaml-malformed"),
+        ("toy/law", "    breakdowns: [[sex]]", "  breakdowns: [[", "toy/law.yaml:15:5", "yaml-malformed"),
+        ("toy/plan", "objectives: [law]", "objectives: [low]", "toy/low.yaml:1:1", "definition-file-missing"),
+        ("toy/plan", "start: 2011-01-01", "start: 2011-13-01", "toy/plan.yaml:2:8", "definition-value"),
+        ("codelists/sex", "unknown: {name: {en: Not known}}", "", "toy/plan.yaml:1:1", "codelist-needs-unknown"),
+        ("codelists/sex", "aliases: [F]", "aliases: [no]", "toy/plan.yaml:1:1", "alias-twice"),
+        ("codelists/sex", "codes:", "cods:", "codelists/sex.yaml:3:1", "definition-key-unknown"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_named_with_its_place(indicators, name, old, new, where, code):
+    change(indicators, name, old, new)
+    expected = [(f"indicators/{where}", code)] if code else []
+    assert [one for one in faults(indicators) if not code or one[1] == code] == expected
+
+
+def test_all_faults_of_a_file_are_shown_at_once(indicators):
+    change(indicators, "toy/law", "kind: count", "kind: counts")
+    change(indicators, "toy/law", "level: output", "level: putout")
+    change(indicators, "toy/plan", "due_days: 15", "due_days: soon")
+    assert [where for where, _ in faults(indicators)] == [
+        "indicators/toy/law.yaml:9:5",
+        "indicators/toy/law.yaml:10:5",
+        "indicators/toy/plan.yaml:4:1",
+    ]
+
+
+def test_an_objective_file_that_no_list_names_is_a_fault(indicators):
+    (indicators / "toy" / "forgotten.yaml").write_text(LAW, "utf-8")
+    assert ("indicators/toy/plan.yaml:11:1", "objective-not-listed") in faults(indicators)
+
+
+def test_an_illustrative_definition_needs_no_source_but_a_sourced_one_does(indicators):
+    text = (indicators / "toy/law.yaml").read_text("utf-8")
+    lines = text.splitlines()
+    lines[-1] = lines[-1].replace("illustrative", "sourced")
+    (indicators / "toy/law.yaml").write_text("\n".join(lines), "utf-8")
+    assert faults(indicators) == [("indicators/toy/law.yaml:16:5", "definition-value")]
+
+
+def test_an_id_used_by_two_plans_is_a_fault(indicators):
+    (indicators / "other").mkdir()
+    (indicators / "other" / "plan.yaml").write_text(PLAN, "utf-8")
+    (indicators / "other" / "law.yaml").write_text(LAW, "utf-8")
+    assert [fault.code for fault in check_workspace(indicators)[1]] == ["indicator-in-two-plans"]
+
+
+def test_a_faulty_plan_is_not_loaded(indicators):
+    change(indicators, "toy/law", "kind: count", "kind: counts")
+    with pytest.raises(DefinitionsError) as raised:
+        load_plan(indicators, "toy")
+    assert len(raised.value.faults) == 1
+
+
+def test_an_unknown_plan_is_refused_with_the_known_ones(indicators):
+    with pytest.raises(UsageError) as raised:
+        load_plan(indicators, "toys")
+    assert raised.value.params["known"] == "toy"
+
+
+def test_definitions_kept_as_text_are_read_back_under_the_same_digest(indicators):
+    plan = load_plan(indicators, "toy")
+    again = plan_from_text(canonical_text(plan))
+    assert again.digest == plan.digest
+    assert list(again.codelists["sex"].codes) == ["female", "NO", "unknown"]
+
+
+def test_a_changed_word_changes_the_digest(indicators):
+    before = load_plan(indicators, "toy").digest
+    change(indicators, "toy/law", "en: Trained", "en: Drilled")
+    assert load_plan(indicators, "toy").digest != before
+
+
+def test_the_shipped_plans_have_no_faults():
+    plans, found = check_workspace(ROOT / "indicators")
+    assert found == ()
+    assert [plan.id for plan in plans] == ["npa-kh-2011", "spa-2", "spa-3"]
+
+
+def test_spa_2_has_its_eight_sourced_milestones():
+    plan = load_plan(ROOT / "indicators", "spa-2")
+    sourced = [one.id for one in plan.indicators if one.provenance.basis == "sourced"]
+    assert sourced == [f"SPA2-{number}" for number in ("2.1", "2.2", "2.3", "2.4")] + [
+        f"SPA2-3.{number}" for number in range(1, 5)
+    ]
+    assert all(plan.indicators_by_id[one].targets for one in sourced)
+
+
+def test_province_25_exists_only_from_2014():
+    from mne.periods import Period
+
+    plan = load_plan(ROOT / "indicators", "npa-kh-2011")
+    assert (
+        len([code for code in plan.codes("province", Period.parse("2012")) if code != "unknown"])
+        == 24
+    )
+    assert "25" in plan.codes("province", Period.parse("2014-Q1"))
+
+
+def test_no_national_indicator_claims_to_be_sourced_from_the_plan():
+    for plan_id in ("npa-kh-2011", "spa-3"):
+        plan = load_plan(ROOT / "indicators", plan_id)
+        assert {one.provenance.basis for one in plan.indicators} == {"adapted", "illustrative"}
+
+
+def test_plans_are_listed_in_order():
+    assert list_plans(ROOT / "indicators") == ("npa-kh-2011", "spa-2", "spa-3")
+
+
+def test_the_twelve_reporters_are_in_order_of_precedence():
+    plan = load_plan(ROOT / "indicators", "npa-kh-2011")
+    assert len(plan.reporters) == 12
+    assert {"MOWA", "MOJ", "MOSVY", "MOI", "MOLVT", "MOINFO", "MFAIC", "MOND", "MOT", "MOEYS"} | {
+        "COM",
+        "NCCT",
+    } == set(plan.reporters_by_id)
+
+
+def test_a_yaml_that_nests_without_end_is_a_fault_and_no_crash(indicators):
+    (indicators / "toy" / "law.yaml").write_text("[" * 5000, "utf-8")
+    assert [code for _, code in faults(indicators)] == ["yaml-malformed"]
+
+
+def test_a_file_with_nothing_but_a_comment_is_empty(indicators):
+    (indicators / "toy" / "law.yaml").write_text("# nothing\n", "utf-8")
+    assert faults(indicators) == [("indicators/toy/law.yaml:1:1", "definition-file-empty")]
