@@ -1,0 +1,181 @@
+"""The yearly report of a national plan: from the one-page summary down to each receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mne.model import Indicator, Objective
+from mne.report.annex import AnnexFile
+from mne.report.breakdown import (
+    BarList,
+    BreakdownTable,
+    Panel,
+    bar_lists,
+    breakdown_tables,
+    changes,
+    panels,
+    tile_map,
+)
+from mne.report.cover import cover
+from mne.report.figures import FigureRow, Figures
+from mne.report.inputs import ReportInput
+from mne.report.narrative import delays
+from mne.report.reference import sheet
+from mne.report.returns import matrix, owing, rate_lines, receipt_rows
+from mne.report.summary import (
+    attention,
+    headline,
+    key_numbers,
+    objective_lines,
+    rating_heads,
+    rating_rule,
+    rows_of,
+    tally,
+    totals,
+)
+from mne.report.typography import Block, blocks
+from mne.report.wording import Wording
+
+
+class ObjectivePages(NamedTuple):
+    """One objective's section."""
+
+    id: str
+    title: str
+    basis: str
+    finding: str
+    words: tuple[Block, ...]
+    rows: tuple[FigureRow, ...]
+    panels: tuple[Panel, ...]
+    tables: tuple[BreakdownTable, ...]
+    lists: tuple[BarList, ...]
+
+
+def annual_content(
+    given: ReportInput, wording: Wording, annexes: Sequence[AnnexFile], folders: Sequence[Path]
+) -> dict[str, object]:
+    """Everything the template lays out, as ready words and marks."""
+    figures = Figures(given, wording)
+    places = tile_map(given.progress, figures, folders)
+    mapped = frozenset({places.codelist}) if places else frozenset[str]()
+    sections = tuple(
+        _objective(objective, given, figures, mapped)
+        for objective in given.plan.objectives
+        if rows_of(objective, given.progress)
+    )
+    rows = [row for section in sections for row in section.rows]
+    return {
+        "cover": cover(given, wording),
+        "headline": headline(given, wording),
+        "numbers": key_numbers(given, wording),
+        "lead": _lead(given, wording),
+        "summary": blocks(given.text("summary")),
+        "rating_rule": rating_rule(given, wording),
+        "rating_heads": rating_heads(figures),
+        "objective_lines": objective_lines(given, figures),
+        "attention": attention(rows),
+        "owing": owing(given, given.plan),
+        "matrix": matrix(given, figures, wording),
+        "rates": rate_lines(given, wording),
+        "completeness_words": blocks(given.text("completeness")),
+        "sections": sections,
+        "tiles": places,
+        "changes": changes(_printed(given), given.progress, given.before, figures),
+        "delays": delays(given, figures, wording),
+        "quality": _quality(given, figures, wording),
+        "quality_words": blocks(given.text("quality")),
+        "sheets": tuple(sheet(one, figures) for one in given.plan.indicators),
+        "receipts": receipt_rows(given, wording),
+        "annexes": annexes,
+    }
+
+
+def _printed(given: ReportInput) -> tuple[Indicator, ...]:
+    return tuple(one for one in given.plan.indicators if one.kind != "narrative")
+
+
+def _lead(given: ReportInput, wording: Wording) -> str:
+    found = tally(totals(given))
+    counts = found.counts
+    return wording.say(
+        "lead",
+        total=found.total,
+        rated=found.rated,
+        period=wording.period(given.period),
+        met=counts["met"],
+        on_schedule=counts["on-schedule"],
+        behind=counts["behind-schedule"],
+        attention=counts["needs-attention"],
+        no_data=counts["no-data"],
+        not_rated=counts["not-rated"],
+    )
+
+
+def _objective(
+    objective: Objective, given: ReportInput, figures: Figures, mapped: frozenset[str]
+) -> ObjectivePages:
+    indicators = tuple(one for one in objective.indicators if one.kind != "narrative")
+    found = tally(rows_of(objective, totals(given)))
+    lists = bar_lists(indicators, given.progress, figures, mapped)
+    finding = "objective.finding" if found.rated else "objective.unrated"
+    return ObjectivePages(
+        id=objective.id,
+        title=objective.title.say(figures.language),
+        basis=figures.wording.say(f"basis.{objective.provenance.basis}"),
+        finding=figures.wording.say(finding, good=found.good, rated=found.rated, total=found.total),
+        words=blocks(given.text(objective.id)),
+        rows=tuple(figures.rows(indicators)),
+        panels=panels(indicators, given.by_part, figures),
+        tables=breakdown_tables(indicators, given.progress, figures),
+        lists=tuple(lists),
+    )
+
+
+class QualityRow(NamedTuple):
+    """What became of the figures that one reporter was asked for."""
+
+    reporter: str
+    counts: tuple[str, ...]
+
+
+class Quality(NamedTuple):
+    """The data-quality page."""
+
+    rows: tuple[QualityRow, ...]
+    refused: tuple[str, ...]
+    corrected: tuple[tuple[str, str], ...]
+    unexpected: tuple[str, ...]
+    issues: tuple[tuple[str, str, str], ...]
+    """Check, severity, how often."""
+
+
+def _quality(given: ReportInput, figures: Figures, wording: Wording) -> Quality:
+    rows = []
+    for reporter in given.plan.reporters:
+        slots = [slot for slot in given.compliance.slots if slot.reporter == reporter.id]
+        cells = [slot.cells for slot in slots if slot.counted]
+        if cells:
+            sums = [sum(column) for column in zip(*cells, strict=True)]
+            rows.append(QualityRow(figures.reporter(reporter.id), tuple(map(str, sums))))
+    return Quality(
+        rows=tuple(rows),
+        refused=tuple(one.id for one in given.receipts if one.verdict != "accepted"),
+        corrected=tuple((one.id, one.reason) for one in given.receipts if one.supersedes),
+        unexpected=tuple(map(str, given.compliance.unexpected)),
+        issues=_issue_counts(given, wording),
+    )
+
+
+def _issue_counts(given: ReportInput, wording: Wording) -> tuple[tuple[str, str, str], ...]:
+    counts: dict[tuple[str, str], int] = {}
+    for receipt in given.receipts:
+        for issue in receipt.issues:
+            key = (issue.code, issue.severity)
+            counts[key] = counts.get(key, 0) + 1
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(
+        (code, wording.say(f"severity.{severity}"), str(count))
+        for (code, severity), count in ranked
+    )

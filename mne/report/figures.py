@@ -1,0 +1,267 @@
+"""One line of an indicator table: every number as it is printed, and the marks of its chart.
+
+Numbers become words here, once, by the rules of their kind. A figure that is not there is never
+printed as zero: the line says in words why it is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from mne import charts
+from mne.kinds import kind_of, milestone
+from mne.model import At, Indicator, Missing, Plan, Progress, Text
+from mne.progress import REPORTER
+from mne.report.inputs import ReportInput
+from mne.report.typography import percent
+from mne.report.wording import Wording
+
+NONE = "–"
+_MOST_NAMED = 4
+
+
+class RatingMark(NamedTuple):
+    """A rating as shape, word and colour."""
+
+    name: str
+    word: str
+
+
+class FigureRow(NamedTuple):
+    """An indicator against its target, as printed."""
+
+    id: str
+    title: str
+    place: str
+    """The place in a breakdown, for a milestone that has several."""
+    facts: str
+    """Unit, lead and provenance, in one short line."""
+    baseline: str
+    target: str
+    first_target: str
+    """The original target where it was revised since, else empty."""
+    actual: str
+    is_figure: bool
+    """Whether `actual` is a figure, not the words that say why there is none."""
+    provisional: bool
+    achievement: str
+    rating: RatingMark
+    why: str
+    coverage: str
+    missing: str
+    neutral: bool
+    bullet: charts.Bullet | None
+    steps: charts.Steps | None
+    chart_title: str
+
+    @property
+    def short(self) -> str:
+        """The achievement, or the state of a milestone: for a list."""
+        return self.actual if self.achievement == NONE else self.achievement
+
+
+class Figures:
+    """Prints the figures of one report."""
+
+    def __init__(self, given: ReportInput, wording: Wording) -> None:
+        self.given = given
+        self.plan = given.plan
+        self.wording = wording
+        self.language = wording.language
+        self._names = _code_names(given.plan)
+
+    def show(self, indicator: Indicator, value: Decimal | str | None) -> str:
+        """A value by the rules of its kind; a dash for none. The unit stands beside the title."""
+        if value is None:
+            return NONE
+        if indicator.kind == "milestone" and isinstance(value, Decimal):
+            return percent(value)
+        shown = kind_of(indicator).show(indicator, value, self.language)
+        return shown.removeprefix(f"{indicator.unit} ") if indicator.kind == "amount" else shown
+
+    def at(self, row: Progress) -> str:
+        """The place of a figure in a breakdown, in words."""
+        return self.place(row.at)
+
+    def place(self, at: At) -> str:
+        """A place in a breakdown, in words."""
+        return ", ".join(self._names[pair].say(self.language) for pair in at)
+
+    def code_name(self, dimension: str, code: str) -> str:
+        """The name of a code."""
+        return self._names[dimension, code].say(self.language)
+
+    def reporter(self, reporter: str) -> str:
+        """A reporter as printed where its name is too long."""
+        entry = self.plan.reporters_by_id.get(reporter)
+        return entry.abbreviation if entry else reporter
+
+    def rating(self, name: str) -> RatingMark:
+        """A rating with its word."""
+        return RatingMark(name, self.wording.say(f"rating.{name}"))
+
+    def percent(self, share: Decimal | None) -> str:
+        """A share of a target, never rounded over a threshold of the plan."""
+        rule = self.plan.rating
+        return percent(share, (rule.met, rule.behind_schedule)) or NONE
+
+    def rows(self, indicators: Iterable[Indicator]) -> Iterator[FigureRow]:
+        """The lines of a table: totals, and every place of a milestone."""
+        by_id = progress_by_indicator(self.given.progress)
+        for indicator in indicators:
+            rows = by_id.get(indicator.id, [])
+            if indicator.kind == "milestone":
+                rows = [row for row in rows if dict(row.at).get(REPORTER) is None]
+            else:
+                rows = heading_rows(rows)
+            for row in rows:
+                yield self.row(indicator, row)
+
+    def row(self, indicator: Indicator, row: Progress) -> FigureRow:
+        """One line."""
+        is_figure = row.actual is not None
+        rated = row.rating not in {"no-data", "not-rated"}
+        return FigureRow(
+            id=indicator.id,
+            title=indicator.title.say(self.language),
+            place=self.at(row),
+            facts=self.facts(indicator),
+            baseline=self._baseline(indicator, row),
+            target=self._target(indicator, row),
+            first_target=self._first_target(indicator, row),
+            actual=self.show(indicator, row.actual) if is_figure else self._absence(row),
+            is_figure=is_figure,
+            provisional=row.provisional and is_figure,
+            achievement=NONE if isinstance(row.actual, str) else self.percent(row.achievement),
+            rating=self.rating(row.rating),
+            why="" if rated or row.rating == "no-data" else self._why(row.why_not_rated),
+            coverage=self.coverage(row),
+            missing=self.missing(row),
+            neutral=indicator.direction == "neutral",
+            bullet=self._bullet(row),
+            steps=self._steps(indicator, row),
+            chart_title=self._chart_title(indicator, row),
+        )
+
+    def facts(self, indicator: Indicator) -> str:
+        """`persons · MoI · illustrative`: the short line under a title."""
+        basis = self.wording.say(f"basis.{indicator.provenance.basis}")
+        words = (indicator.unit, self.reporter(indicator.lead), basis)
+        return " · ".join(word for word in words if word)
+
+    def missing(self, row: Progress) -> str:
+        """Who is missing, for which period, and why; the first few by name."""
+        if row.coverage == "not-aggregated" or not row.missing:
+            return ""
+        named = [
+            self.wording.say(
+                "missing.part",
+                reporter=self.reporter(reporter),
+                periods=", ".join(self.wording.short_period(one.period) for one in parts),
+                why=self.wording.say(f"why-missing.{why}"),
+            )
+            for (reporter, why), parts in _grouped(row)
+        ]
+        shown = "; ".join(named[:_MOST_NAMED])
+        rest = len(named) - _MOST_NAMED
+        return shown + (self.wording.say("missing.more", count=rest) if rest > 0 else "")
+
+    def _absence(self, row: Progress) -> str:
+        added_up = row.coverage != "not-aggregated"
+        return self.wording.say("figure.none" if added_up else "figure.not-added")
+
+    def coverage(self, row: Progress) -> str:
+        """`3 of 4`: how many of the expected parts hold a figure."""
+        if row.coverage == "not-aggregated" or not row.expected:
+            return ""
+        return self.wording.say("coverage", reported=row.reported, expected=row.expected)
+
+    def _why(self, code: str) -> str:
+        known = f"why-not-rated.{code}"
+        return self.wording.say(known) if self.wording.knows(known) else ""
+
+    def _baseline(self, indicator: Indicator, row: Progress) -> str:
+        if indicator.baseline and indicator.baseline.not_established:
+            return self.wording.say("baseline.not-established")
+        return self.show(indicator, row.baseline)
+
+    def _target(self, indicator: Indicator, row: Progress) -> str:
+        if row.target is not None:
+            return self.show(indicator, row.target)
+        return self.wording.say("target.none")
+
+    def _first_target(self, indicator: Indicator, row: Progress) -> str:
+        known = sorted(
+            (
+                target
+                for target in indicator.targets
+                if target.period == row.period and target.set_on <= self.given.as_of
+            ),
+            key=lambda target: target.set_on,
+        )
+        values = [
+            None
+            if target.value is None
+            else kind_of(indicator).read_target(indicator, target.value)
+            for target in known
+        ]
+        if len(values) < 2 or values[0] == values[-1]:  # noqa: PLR2004 - a revision needs two
+            return ""
+        return self.show(indicator, values[0])
+
+    def _bullet(self, row: Progress) -> charts.Bullet | None:
+        if not (isinstance(row.actual, Decimal) and isinstance(row.target, Decimal)):
+            return None
+        baseline = row.baseline if isinstance(row.baseline, Decimal) else None
+        return charts.bullet(row.actual, row.target, baseline, self.plan.rating.behind_schedule)
+
+    def _steps(self, indicator: Indicator, row: Progress) -> charts.Steps | None:
+        if indicator.kind != "milestone" or not isinstance(row.actual, str):
+            return None
+        target = row.target if isinstance(row.target, str) else None
+        goal = None if target is None else milestone.rank(indicator, target)
+        states = len(indicator.flags) + 1 if indicator.flags else len(indicator.states)
+        return charts.steps(states, milestone.rank(indicator, row.actual), goal)
+
+    def _chart_title(self, indicator: Indicator, row: Progress) -> str:
+        return self.wording.say(
+            "chart.bullet",
+            indicator=indicator.id,
+            actual=self.show(indicator, row.actual),
+            target=self.show(indicator, row.target),
+            baseline=self.show(indicator, row.baseline),
+        )
+
+
+def progress_by_indicator(rows: Iterable[Progress]) -> dict[str, list[Progress]]:
+    """The rows of each indicator, in their order."""
+    found: dict[str, list[Progress]] = {}
+    for row in rows:
+        found.setdefault(row.indicator, []).append(row)
+    return found
+
+
+def heading_rows(rows: list[Progress]) -> list[Progress]:
+    """The totals; where an indicator has none, all its places."""
+    return [row for row in rows if not row.at] or rows
+
+
+def _grouped(row: Progress) -> Iterator[tuple[tuple[str, str], list[Missing]]]:
+    def by_cause(part: Missing) -> tuple[str, str]:
+        return part.reporter, part.why
+
+    ordered = sorted(row.missing, key=lambda part: (*by_cause(part), part.period))
+    for found, parts in groupby(ordered, by_cause):
+        yield found, list(parts)
+
+
+def _code_names(plan: Plan) -> dict[tuple[str, str], Text]:
+    reporters = {(REPORTER, entry.id): entry.name for entry in plan.reporters}
+    return reporters | {
+        (dimension, code): entry.name
+        for dimension, codelist in plan.codelists.items()
+        for code, entry in codelist.codes.items()
+    }

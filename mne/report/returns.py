@@ -1,0 +1,182 @@
+"""Who sent what and when: the pages about returns, not about results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from mne.compliance import SlotStatus
+from mne.model import Plan, Receipt
+from mne.report.figures import NONE, Figures
+from mne.report.inputs import ReportInput
+from mne.report.typography import percent
+from mne.report.wording import Wording
+
+
+class MatrixCell(NamedTuple):
+    """One return in the matrix: the word carries the meaning, the shade repeats it."""
+
+    state: str
+    word: str
+
+
+class MatrixRow(NamedTuple):
+    """One reporter in the matrix."""
+
+    abbreviation: str
+    name: str
+    cells: tuple[MatrixCell, ...]
+    received: str
+    on_time: str
+    available: str
+
+
+class Matrix(NamedTuple):
+    """Reporters by periods."""
+
+    periods: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+class ReturnRow(NamedTuple):
+    """One expected return of a ministry."""
+
+    period: str
+    due: str
+    received: str
+    accepted: str
+    state: MatrixCell
+    sendings: str
+    figures: str
+    """How many of the figures asked for were given."""
+
+
+class ReceiptRow(NamedTuple):
+    """One sending, as the annex lists it."""
+
+    id: str
+    file: str
+    received: str
+    verdict: str
+    by: str
+    reason: str
+    sha256: str
+
+
+def matrix(given: ReportInput, figures: Figures, wording: Wording) -> Matrix:
+    """The completeness matrix, reporters in the plan's order."""
+    slots = given.compliance.slots
+    periods = sorted({slot.period for slot in slots})
+    by_place = {(slot.reporter, slot.period): slot for slot in slots}
+    rows = []
+    for reporter in given.plan.reporters:
+        mine = [by_place.get((reporter.id, period)) for period in periods]
+        if any(mine):
+            rows.append(_matrix_row(figures, reporter.id, mine, wording))
+    return Matrix(tuple(wording.short_period(period) for period in periods), tuple(rows))
+
+
+def _matrix_row(
+    figures: Figures, reporter: str, slots: Sequence[SlotStatus | None], wording: Wording
+) -> MatrixRow:
+    owed = [slot for slot in slots if slot and slot.counted]
+    return MatrixRow(
+        abbreviation=figures.reporter(reporter),
+        name=figures.plan.reporters_by_id[reporter].name.say(wording.language),
+        cells=tuple(_cell(slot, wording) for slot in slots),
+        received=_of(wording, sum(slot.receipt is not None for slot in owed), len(owed)),
+        on_time=_of(wording, sum(slot.on_time is True for slot in owed), len(owed)),
+        available=_available(owed),
+    )
+
+
+def _of(wording: Wording, count: int, whole: int) -> str:
+    return wording.say("coverage", reported=count, expected=whole) if whole else NONE
+
+
+def _available(slots: Sequence[SlotStatus]) -> str:
+    """Figures and zeros out of what was asked and applied."""
+    cells = [slot.cells for slot in slots]
+    asked = sum(one.required - one.na for one in cells)
+    given = sum(one.figures + one.zeros for one in cells)
+    return f"{given} / {asked}" if asked else NONE
+
+
+def _cell(slot: SlotStatus | None, wording: Wording) -> MatrixCell:
+    state = slot.state if slot else "exempt"
+    return MatrixCell(state, wording.say(f"state.{state}"))
+
+
+def return_rows(given: ReportInput, wording: Wording) -> tuple[ReturnRow, ...]:
+    """The expected returns of the report's ministry, by period."""
+    rows = []
+    for slot in sorted(given.compliance.slots, key=lambda one: one.period):
+        sendings = [one for one in given.receipts if one.slot.period == slot.period]
+        rows.append(
+            ReturnRow(
+                period=wording.period(slot.period),
+                due=wording.day(slot.due),
+                received=wording.day(day_of(slot.first_received, given.plan)) or NONE,
+                accepted=wording.day(day_of(slot.first_accepted, given.plan)) or NONE,
+                state=_cell(slot, wording),
+                sendings=_sendings(sendings, wording),
+                figures=_available([slot]),
+            )
+        )
+    return tuple(rows)
+
+
+def _sendings(receipts: list[Receipt], wording: Wording) -> str:
+    refused = sum(receipt.verdict != "accepted" for receipt in receipts)
+    corrected = sum(bool(receipt.supersedes) for receipt in receipts)
+    words = [str(len(receipts))]
+    if refused:
+        words.append(wording.say("sendings.refused", count=refused))
+    if corrected:
+        words.append(wording.say("sendings.corrected", count=corrected))
+    return ", ".join(words)
+
+
+def day_of(moment: datetime | None, plan: Plan) -> date | None:
+    """The day of a moment, where the plan is at home."""
+    return moment.astimezone(ZoneInfo(plan.time_zone)).date() if moment else None
+
+
+def receipt_rows(given: ReportInput, wording: Wording) -> tuple[ReceiptRow, ...]:
+    """Every sending that the report rests on or speaks of."""
+    return tuple(
+        ReceiptRow(
+            id=receipt.id,
+            file=receipt.file,
+            received=wording.day(day_of(receipt.received_on, given.plan)),
+            verdict=wording.say(f"verdict.{receipt.verdict}"),
+            by=receipt.by,
+            reason=receipt.reason,
+            sha256=receipt.sha256,
+        )
+        for receipt in given.receipts
+    )
+
+
+def owing(given: ReportInput, plan: Plan) -> tuple[str, ...]:
+    """The reporters with a return still missing, by name, in the plan's order."""
+    found = {
+        slot.reporter for slot in given.compliance.slots if slot.state in {"missing", "refused"}
+    }
+    return tuple(reporter.abbreviation for reporter in plan.reporters if reporter.id in found)
+
+
+def rate_lines(given: ReportInput, wording: Wording) -> tuple[tuple[str, str, str], ...]:
+    """The four rates: name, value, what it is a share of."""
+    rates = given.compliance.rates
+    names = ("completeness", "timeliness", "conditional_timeliness", "data_availability")
+    return tuple(
+        (
+            wording.say(f"rate.{name}"),
+            percent(getattr(rates, name)) or wording.say("key.nothing-due"),
+            wording.say(f"rate.{name}.of"),
+        )
+        for name in names
+    )

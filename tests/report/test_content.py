@@ -1,0 +1,153 @@
+"""What a report says, before it is laid out."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from invented_report import annual, invented_plan, ministry, result
+
+from mne.errors import UsageError
+from mne.report import render_report
+from mne.report.breakdown import alike, change_text, changes
+from mne.report.figures import Figures
+from mne.report.summary import headline, mean_of_rated
+from mne.report.wording import load_wording
+
+ENGLISH = load_wording("en")
+
+
+@pytest.fixture(scope="module")
+def rows():
+    given = annual()
+    return {row.id: row for row in Figures(given, ENGLISH).rows(given.plan.indicators)}
+
+
+def test_the_headline_states_the_finding():
+    assert headline(annual(), ENGLISH) == (
+        "4 of 10 rated results are met or on schedule; “Cooperation and follow-up” is furthest "
+        "from its targets"
+    )
+
+
+def test_without_figures_the_headline_says_that_nothing_can_be_rated():
+    nothing = tuple(
+        replace(row, rating="no-data", achievement=None, actual=None) for row in annual().progress
+    )
+    assert headline(annual(progress=nothing), ENGLISH) == (
+        "None of the 15 results can be rated yet"
+    )
+
+
+def test_a_mean_counts_each_result_with_at_most_its_whole_target():
+    assert mean_of_rated([result("T-PROT-02"), result("T-PROT-04")]) == Decimal("0.73")
+
+
+def test_no_data_is_a_word_and_never_a_zero(rows):
+    row = rows["T-COOP-01"]
+    assert (row.actual, row.is_figure, row.achievement, row.bullet) == ("no data", False, "–", None)
+    assert row.rating == ("no-data", "No data")
+    assert row.missing == "MFAIC Q1 2012, Q2 2012, Q3 2012, Q4 2012 (not received)"
+
+
+def test_a_reported_zero_is_printed_as_zero(rows):
+    row = rows["T-COOP-03"]
+    assert (row.actual, row.achievement, row.rating.name) == ("0", "0\u00a0%", "needs-attention")
+
+
+def test_a_result_just_below_its_target_is_not_printed_as_the_whole(rows):
+    assert (rows["T-PREV-04"].actual, rows["T-PREV-04"].achievement) == ("80\u00a0%", "99.6\u00a0%")
+
+
+def test_a_revised_target_stands_beside_the_original_one(rows):
+    assert (rows["T-LAW-02"].target, rows["T-LAW-02"].first_target) == ("210", "150")
+    assert rows["T-LAW-03"].first_target == ""
+
+
+def test_a_revision_that_was_not_known_yet_is_not_printed():
+    given = annual(as_of=date(2012, 5, 31))
+    shown = Figures(given, ENGLISH).rows(given.plan.indicators)
+    assert {row.first_target for row in shown} == {""}
+
+
+def test_coverage_names_how_many_and_who_is_missing(rows):
+    row = rows["T-PREV-03"]
+    assert (row.coverage, row.missing) == ("2 of 4", "MoT Q3 2012, Q4 2012 (not received)")
+    assert row.why == "Missing figures could change it"
+
+
+def test_every_listed_indicator_carries_its_basis(rows):
+    assert {row.facts.rsplit(" · ", 1)[-1] for row in rows.values()} == {"adapted", "illustrative"}
+
+
+def test_a_neutral_indicator_is_neither_rated_nor_coloured(rows):
+    assert rows["T-PROT-01"].neutral
+    assert rows["T-PROT-01"].rating.name == "not-rated"
+
+
+def test_only_figures_that_rest_on_the_same_returns_are_compared():
+    now = result("T-PREV-03")
+    other_gap = replace(now, missing=(now.missing[0]._replace(reporter="MOI"),))
+    assert alike(now, replace(now, actual=Decimal(1)))
+    assert not alike(now, replace(now, reported=3))
+    assert not alike(now, other_gap)
+    plan = invented_plan()
+    (found,) = changes(
+        plan.indicators, [now], [replace(now, reported=3)], Figures(annual(), ENGLISH)
+    )
+    assert (found.way, found.change, found.dumbbell) == ("unlike", "", None)
+    assert found.remark == "year before 3 of 4, now 2 of 4 returns"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "old", "new", "printed"),
+    [
+        ("T-PREV-01", "87", "104", "+19.5\u00a0%"),
+        ("T-PREV-01", "104", "87", "\u221216.3\u00a0%"),
+        ("T-PREV-01", "0", "3", "+3"),
+        ("T-PREV-01", "3", "3", "0.0\u00a0%"),
+        ("T-PREV-04", "0.55", "0.7966", "+24.7 points"),
+    ],
+)
+def test_a_change_is_computed_from_unrounded_figures(indicator, old, new, printed):
+    found = invented_plan().indicators_by_id[indicator]
+    assert change_text(found, Decimal(old), Decimal(new), ENGLISH) == printed
+
+
+def test_any_other_edition_than_the_internal_one_is_refused():
+    with pytest.raises(UsageError) as caught:
+        render_report(annual(edition="public"))
+    assert (caught.value.code, caught.value.params) == ("edition-not-built", {"edition": "public"})
+
+
+def test_the_annex_holds_the_figures_exactly(annual_report):
+    annexes = {one.name: one.content.decode() for one in annual_report.annexes}
+    assert list(annexes) == ["figures.csv", "returns.csv", "receipts.csv", "narratives.csv"]
+    found = list(csv.DictReader(io.StringIO(annexes["figures.csv"])))
+    ratio = next(row for row in found if row["indicator"] == "T-PREV-04")
+    assert (ratio["actual"], ratio["achievement"], ratio["basis"]) == (
+        "0.7966",
+        "0.99575",
+        "adapted",
+    )
+    missing = next(row for row in found if row["indicator"] == "T-COOP-01")
+    assert (missing["actual"], missing["rating"]) == ("", "no-data")
+    assert len(list(csv.DictReader(io.StringIO(annexes["returns.csv"])))) == 48
+
+
+def test_a_ministrys_words_are_carried_unaltered_in_both_languages(ministry_report):
+    page = ministry_report.html.replace("\u200b", "")
+    for one in ministry().narratives:
+        assert f"<p>{one.value}</p>" in page
+
+
+def test_the_open_issues_are_told_in_plain_words(ministry_report):
+    for issue in ministry().issues:
+        assert all(words in ministry_report.html for words in issue)
+
+
+def test_an_answer_without_a_figure_is_listed_with_its_reason(ministry_report):
+    assert "No course was held in this quarter." in ministry_report.html
+    assert "<b>NA</b> does not apply" in ministry_report.html
