@@ -127,6 +127,14 @@ class Returns:
         self.counting[slot] = receipt(slot, number)
         return self.counting[slot]
 
+    def mark(self, reporter, period, value, status):
+        """A number of the first return with a status beside it."""
+        identity = self.send(reporter, period).id
+        about = Period.parse(period)
+        one = Observation("A", about, reporter, (), "", Decimal(value), status, "", None)
+        self.pairs.append((identity, one))
+        return self
+
     def put(self, reporter, period, value, *, of="A", at="", part="", about=None, number=1):
         """A number, `12/30` above and below the line, `=signed` for a state, or NA, ND, blank."""
         slot = Slot(self.plan.id, Period.parse(period), reporter)
@@ -158,14 +166,12 @@ class Returns:
             )
         )
 
-    def table(self, engine="duckdb"):
-        folder = Path(tempfile.mkdtemp())
-        return write_observations(self.pairs, folder / "observations.parquet", engine)
-
-    def rows(self, period, *, as_of=LONG_AFTER, by=(), engine="duckdb"):
-        return measure_progress(
-            self.plan, Period.parse(period), self.table(engine), self.counting, as_of=as_of, by=by
-        )
+    def rows(self, period, *, as_of=LONG_AFTER, by=(), engine="duckdb", folder=None):
+        with tempfile.TemporaryDirectory() as temporary:
+            path = Path(folder or temporary) / "observations.parquet"
+            table = write_observations(self.pairs, path, engine)
+            asked = Period.parse(period)
+            return measure_progress(self.plan, asked, table, self.counting, as_of=as_of, by=by)
 
     def total(self, period, **keys):
         """The one total row, for a plan of one indicator."""

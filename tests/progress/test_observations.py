@@ -161,12 +161,9 @@ def keep(archive, plan, who, figure, verdict):
     )
 
 
-def test_a_folder_with_spaces_and_brackets_is_read_like_any_other(plan, tmp_path, monkeypatch):
+def test_a_folder_with_spaces_and_brackets_is_read_like_any_other(plan, tmp_path):
     returns = Returns(plan).put("MOI", "2012-Q1", 41)
-    odd = tmp_path / "our work [2012] *?"
-    odd.mkdir()
-    monkeypatch.setattr("tempfile.mkdtemp", lambda: str(odd))
-    assert returns.total("2012-Q1").actual == 41
+    assert returns.total("2012-Q1", folder=tmp_path / "our work [2012] *?").actual == 41
 
 
 def test_asking_who_owes_a_return_loads_no_engine():

@@ -145,6 +145,13 @@ def test_nothing_plus_nothing_is_nothing():
     assert Returns(returns.plan).total("2012-Q1").actual is None
 
 
+def test_an_estimate_counts_and_a_number_beside_nd_does_not():
+    returns = Returns(plan_of(indicator(contributing=["MOND"])))
+    returns.mark("MOI", "2012-Q1", 40, "estimated").mark("MOND", "2012-Q1", 7, "ND")
+    row = returns.total("2012-Q1")
+    assert (row.actual, [one.why for one in row.missing]) == (40, ["ND"])
+
+
 def test_a_figure_that_the_form_did_not_ask_for_yet_is_blank():
     row = Returns(plan_of(indicator()))
     row.send("MOI", "2012-Q1")
