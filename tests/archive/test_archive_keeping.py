@@ -27,6 +27,7 @@ from archive_samples import (
 )
 
 from mne.archive import Archive
+from mne.definitions import canonical_text
 from mne.errors import BusyError, IntegrityError, MachineError, UsageError
 from mne.model import Slot
 from mne.periods import Period
@@ -164,18 +165,20 @@ def test_receipts_come_by_slot_and_number_and_can_be_asked_for_by_either(archive
         (b"a", Slot("npa", early, "MOI")),
         (b"e", Slot("npa", late, "MOJ")),
         (b"x", Slot("other", late, "MOJ")),
+        (b"c", Slot("npa", early, "MOI")),
     ):
         store(archive, content, slot)
     ids = [receipt.id for receipt in archive.receipts("npa")]
     assert ids == [
         "npa/2012-Q3/MOI/r0001",
+        "npa/2012-Q3/MOI/r0002",
         "npa/2012-Q3/MOJ/r0001",
         "npa/2012-Q4/MOJ/r0001",
         "npa/2012-Q4/MOJ/r0002",
     ]
-    assert [one.id for one in archive.receipts("npa", early)] == ids[:2]
-    assert [one.id for one in archive.receipts("npa", reporter="MOJ")] == ids[1:]
-    assert [one.id for one in archive.receipts("npa", late, "MOJ")] == ids[2:]
+    assert [one.id for one in archive.receipts("npa", early)] == ids[:3]
+    assert [one.id for one in archive.receipts("npa", reporter="MOJ")] == ids[2:]
+    assert [one.id for one in archive.receipts("npa", late, "MOJ")] == ids[3:]
     assert archive.receipts("npa", Period.parse("2011")) == ()
     assert archive.receipts("unheard-of") == ()
 
@@ -194,7 +197,8 @@ def test_ten_thousand_receipts_still_come_in_order(archive):
 
 
 def test_times_of_a_zone_come_back_as_the_same_moment(archive):
-    moment = datetime(2012, 12, 20, 23, 59, 59, 999999, tzinfo=ZoneInfo("Asia/Phnom_Penh"))
+    twice = ZoneInfo("Europe/Berlin")  # on this night half past two came twice
+    moment = datetime(2012, 10, 28, 2, 30, 0, 999999, tzinfo=twice, fold=1)
     receipt = archive.store(
         make_verdict(FORM),
         FORM,
@@ -206,7 +210,7 @@ def test_times_of_a_zone_come_back_as_the_same_moment(archive):
         tool="",
     ).receipt
     assert archive.receipts("npa") == (receipt,)
-    assert receipt.received_on == moment
+    assert receipt.received_on.isoformat() == moment.isoformat()
 
 
 def test_a_relative_folder_works_and_the_working_folder_stays(tmp_path, monkeypatch):
@@ -251,7 +255,16 @@ def test_definitions_are_kept_once_and_come_back(archive):
     kept = Archive(archive.folder).definitions(PLAN.digest)
     assert kept == PLAN
     assert archive.definitions("0" * 64) is None
-    assert archive.definitions("../../etc") is None
+    (archive.folder / "plan.json").write_text("{}")
+    assert archive.definitions("..") is None  # what a form's stamp says may be anything
+
+
+def test_definitions_keep_their_digest_when_a_later_version_would_write_them_otherwise(archive):
+    text = canonical_text(PLAN).replace('","', '", "').encode()
+    path = archive.folder / "definitions" / digest_of(text) / "plan.json"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(text)
+    assert archive.definitions(digest_of(text)).digest == digest_of(text)
 
 
 def test_definitions_that_were_changed_are_refused(archive):
