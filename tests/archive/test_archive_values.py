@@ -164,6 +164,7 @@ def test_any_file_name_becomes_one_that_every_disk_and_manifest_takes(name):
         ("CON.xlsx", "_CON.xlsx"),
         ("", "file"),
         ("ក" * 200 + ".xlsx", "ក" * 38 + ".xlsx"),
+        ("ក" * 37 + "\u17d2" + "ក" * 9 + ".xlsx", "ក" * 37 + ".xlsx"),
         ("cafe\u0301.csv", "caf\u00e9.csv"),
         ("%0Aform.xlsx", "_0Aform.xlsx"),
         ("កម្ម\u200bវិធី.xlsx", "កម្មវិធី.xlsx"),
