@@ -66,8 +66,10 @@ def check_file(workspace: Workspace, path: Path, declared: Declared) -> tuple[Ve
         slot = _stamped_slot(plan, stamp, workbook)
         known = (*_declared_issues(stamp, declared), *_slot_issues(plan, slot))
         reading = read_form(plan, lay_out(plan, slot), workbook) if not known else Reading((), ())
-    answers = Answers(plan, slot, reading.observations, _earlier(archive, plan, slot))
-    found = [*known, *reading.issues, *check_frame(plan, reading.observations)]
+    wrong = check_frame(plan, reading.observations)
+    readable = _without_wrong(reading.observations, wrong)
+    answers = Answers(plan, slot, readable, _earlier(archive, plan, slot))
+    found = [*known, *reading.issues, *wrong]
     if reading.observations:
         found += [issue for check in CHECKS for issue in check(answers)]
     issues = _in_order(found, reading.observations)
@@ -82,6 +84,19 @@ def check_file(workspace: Workspace, path: Path, declared: Declared) -> tuple[Ve
         issues=issues,
     )
     return verdict, plan
+
+
+def _without_wrong(
+    observations: tuple[Observation, ...], wrong: Sequence[Issue]
+) -> tuple[Observation, ...]:
+    """The answers that later checks may lean on: one mistake, one message."""
+    cells = {(issue.sheet, issue.cell) for issue in wrong if issue.severity == "error"}
+    return tuple(
+        one._replace(value=None, status="unreadable")
+        if one.cell and (one.cell.sheet, one.cell.ref) in cells
+        else one
+        for one in observations
+    )
 
 
 def _in_order(issues: Sequence[Issue], observations: Sequence[Observation]) -> tuple[Issue, ...]:

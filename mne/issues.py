@@ -91,7 +91,10 @@ def sentence(issue: Issue, language: str, plan: Plan) -> Sentence:
     """What is wrong, what was expected and what to do; breakdowns and rules by their titles."""
     facts = dict(issue.params)
     if group := facts.get("group"):
-        facts["group"] = ", ".join(_title(plan, one, language) for one in group.split(","))
+        facts["group"] = "; ".join(
+            ", ".join(_title(plan, dimension, language) for dimension in one.split(","))
+            for one in group.split(";")
+        )
     if rule := facts.get("rule"):
         titles = {one.id: one.title.say(language) for one in plan.rules}
         facts["rule"] = titles.get(rule, rule)

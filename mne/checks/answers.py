@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -50,8 +50,3 @@ def numbers(observations: Iterable[Observation | None]) -> list[Decimal] | None:
     values = [one.value if one else None for one in observations]
     found = [value for value in values if isinstance(value, Decimal)]
     return found if len(found) == len(values) else None
-
-
-def all_blank(observations: Sequence[Observation]) -> bool:
-    """Whether nothing at all was answered."""
-    return all(one.status == "blank" for one in observations)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import operator
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from mne.checks.answers import Answers, Check, all_blank, numbers
+from mne.checks.answers import Answers, Check, numbers
 from mne.issues import issue_at
 from mne.kinds import kind_of
 from mne.model import At, Indicator, Issue, Observation, Rule, Term, at_text
@@ -34,35 +35,50 @@ def parts_add_up(answers: Answers) -> Iterator[Issue]:
 
 def _group_issues(answers: Answers, indicator: Indicator, part: str) -> Iterator[Issue]:
     total = answers.find(indicator.id, (), part)
+    if total is None:
+        return
+    groups_by_sum: dict[Decimal, list[str]] = defaultdict(list)
     for name, places in answers.groups(indicator):
         cells = [one for at in places if (one := answers.find(indicator.id, at, part))]
-        if total is None or not cells or any(one.status == "unreadable" for one in cells):
+        if not cells or any(one.status == "unreadable" for one in cells):
             continue
-        if all_blank(cells):
-            if total.value:
-                yield issue_at(
-                    "not-broken-down", cells[0], group=name, expected=_number(total.value)
-                )
-            continue
-        yield from _filled_group(total, cells, name)
+        if issue := _filling_issue(total, cells, name):
+            yield issue
+        elif (values := numbers(cells)) and isinstance(total.value, Decimal):
+            groups_by_sum[sum(values, Decimal())].append(name)
+    yield from _sum_issues(total, groups_by_sum)
 
 
-def _filled_group(total: Observation, cells: list[Observation], name: str) -> Iterator[Issue]:
+def _filling_issue(total: Observation, cells: list[Observation], name: str) -> Issue | None:
+    """A breakdown is filled in, or left out, as a whole."""
     blank = [one for one in cells if one.status == "blank"]
-    if blank:
-        yield issue_at(
-            "group-partly-blank", blank[0], group=name, blank=len(blank), cells=len(cells)
+    if len(blank) == len(cells):
+        expected = _number(total.value)
+        return (
+            issue_at("not-broken-down", cells[0], group=name, expected=expected)
+            if total.value
+            else None
         )
-        return
-    values = numbers(cells)
-    if values is None or total.status == "unreadable":
-        return
-    if not isinstance(total.value, Decimal):
-        yield issue_at("group-without-total", total, group=name)
-    elif (found := sum(values, Decimal())) != total.value:
-        facts = {"found": _number(found), "expected": _number(total.value)}
-        difference = _number(found - total.value)
-        yield issue_at("parts-not-total", total, group=name, difference=difference, **facts)
+    if blank:
+        facts = {"group": name, "blank": len(blank), "cells": len(cells)}
+        return issue_at("group-partly-blank", blank[0], **facts)
+    if total.status == "blank" and numbers(cells):
+        return issue_at("group-without-total", total, group=name)
+    return None
+
+
+def _sum_issues(total: Observation, groups_by_sum: dict[Decimal, list[str]]) -> Iterator[Issue]:
+    """Breakdowns that all add up to the same other number are one mistake, in the total."""
+    for found, names in groups_by_sum.items():
+        if found != total.value and isinstance(total.value, Decimal):
+            yield issue_at(
+                "parts-not-total",
+                total,
+                group=";".join(names),
+                found=_number(found),
+                expected=_number(total.value),
+                difference=_number(found - total.value),
+            )
 
 
 def ratios_are_whole(answers: Answers) -> Iterator[Issue]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +39,6 @@ _COLUMNS = (
     "achievement",
     "rating",
     "coverage",
-    "reported",
     "provenance",
 )
 
@@ -78,8 +80,12 @@ def command(
         "engine": engine,
         "rows": [as_json(plan, row) for row in rows],
     }
-    lines = [_row(plan, row, style, app.language) for row in rows]
-    print_list(app, style, output, _COLUMNS, lines, listed)
+    if style == "csv":
+        columns = (*_COLUMNS, "reported", "expected")
+        print_list(app, style, output, columns, [_listed(plan, row) for row in rows], listed)
+    else:
+        shown = [_shown(plan, row, app.language) for row in rows]
+        print_list(app, style, output, _COLUMNS, shown, listed)
 
 
 def _dimensions(plan: Plan, text: str) -> tuple[str, ...]:
@@ -91,28 +97,42 @@ def _dimensions(plan: Plan, text: str) -> tuple[str, ...]:
     return wanted
 
 
-def _row(plan: Plan, row: Progress, style: str, language: str) -> tuple[object, ...]:
-    indicator = plan.indicators_by_id[row.indicator]
-
-    def shown(value: Any) -> str:
-        if value is None or style == "csv":
-            return plain(value)
-        return kind_of(indicator).show(indicator, value, language)
-
-    achievement = row.achievement
-    percent = "" if achievement is None else f"{achievement * 100:.0f} %"
-    counted = style == "table" and indicator.kind == "milestone" and row.denominator is not None
+def _listed(plan: Plan, row: Progress) -> tuple[object, ...]:
+    """A line of CSV: figures exact, nothing rounded."""
     return (
         row.indicator,
         at_text(row.at),
-        f"{row.numerator} of {row.denominator}" if counted else shown(row.actual),
-        shown(row.target),
-        plain(achievement) if style == "csv" else percent,
+        row.actual,
+        row.target,
+        row.achievement,
         row.rating,
         row.coverage,
-        f"{row.reported}/{row.expected}",
+        plan.indicators_by_id[row.indicator].provenance.basis,
+        row.reported,
+        row.expected,
+    )
+
+
+def _shown(plan: Plan, row: Progress, language: str) -> tuple[object, ...]:
+    """A line of the screen: figures as they are printed."""
+    indicator = plan.indicators_by_id[row.indicator]
+    show = partial(kind_of(indicator).show, indicator, language=language)
+    counted = indicator.kind == "milestone" and row.denominator is not None
+    return (
+        row.indicator,
+        at_text(row.at).replace(";", " "),
+        f"{row.numerator} of {row.denominator}" if counted else _known(row.actual, show),
+        _known(row.target, show),
+        row.achievement if row.achievement is None else f"{row.achievement * 100:.0f} %",
+        row.rating,
+        f"{row.coverage} {row.reported}/{row.expected}",
         indicator.provenance.basis,
     )
+
+
+def _known(value: Decimal | str | None, show: Callable[[Decimal | str], str]) -> str | None:
+    """A value as printed; zero is a value."""
+    return None if value is None else show(value)
 
 
 def as_json(plan: Plan, row: Progress) -> dict[str, Any]:

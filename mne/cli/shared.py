@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -18,7 +19,9 @@ from mne.model import Plan
 from mne.tables import write_csv, write_json
 from mne.workspace import Workspace, find_workspace
 
-_WRAPS = frozenset({"title", "value", "message", "provenance", "contributing"})
+_NARROWEST = 120
+"""Below this a table of codes and figures would lose columns; the terminal may scroll."""
+_WRAPS = frozenset({"title", "value", "message", "contributing"})
 """Columns of words; codes and figures are never broken over two lines."""
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -127,11 +130,11 @@ def draw_table(app: App, columns: Sequence[str], rows: Iterable[Sequence[object]
     console = Console(
         no_color=not app.color,
         force_terminal=app.color or None,
-        width=None if sys.stdout.isatty() else 120,
+        width=max(shutil.get_terminal_size().columns, _NARROWEST),
         highlight=False,
         markup=False,
     )
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column not in _WRAPS)
     for row in rows:

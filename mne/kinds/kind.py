@@ -114,4 +114,3 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
 def show_number(value: Decimal, places: int) -> str:
     """A number with thousands separators and a true minus sign."""
     return f"{round_half_up(value, places):,}".replace("-", "\u2212")
-
