@@ -8,12 +8,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from hostile import cell, pack, row, xlsx_parts
 
 from mne.errors import UnreadableError
 from mne.workbook import child, process, read_workbook, start_reading
 from mne.workbook.cells import parse_answer
 from mne.workbook.faults import Refusal
+from tests.workbook.hostile import cell, pack, row, xlsx_parts
 
 GOOD = (
     '{"name":"S","visible":true,"refs":["A1"],"raws":["1"],"types":"n","formulas":"0",'

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from mne.errors import UnreadableError
 from mne.workbook import FAULTS, Sheet, Workbook, read_workbook
@@ -91,7 +92,7 @@ def marks(sheet: Sheet) -> dict[str, str]:
     return {ref: mark for ref, mark in told.items() if mark in "ef"}
 
 
-def their_marks(sheet: openpyxl.worksheet.worksheet.Worksheet) -> dict[str, str]:
+def their_marks(sheet: Worksheet) -> dict[str, str]:
     # Only the cells that exist: going row by row would make those between two far ones.
     cells = sheet._cells.values()
     return {cell.coordinate: cell.data_type for cell in cells if cell.data_type in "ef"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hostile import ATTACKS, ods_cell, ods_parts, ods_row, pack, xlsx_parts
 
 from mne.errors import UnreadableError
 from mne.workbook import FAULTS, read_workbook
 from mne.workbook.faults import AMBIGUOUS_REASONS, UNSAFE_REASONS
+from tests.workbook.hostile import ATTACKS, ods_cell, ods_parts, ods_row, pack, xlsx_parts
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

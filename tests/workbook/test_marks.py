@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from hostile import cell, ods_cell, ods_parts, ods_row, pack, row, xlsx_parts
 
 from mne.workbook import Sheet, read_workbook
+from tests.workbook.hostile import cell, ods_cell, ods_parts, ods_row, pack, row, xlsx_parts
 
 ERRORS = ["#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!", "#NULL!"]
 
@@ -66,7 +66,7 @@ def test_a_formula_without_value_is_not_blank(tmp_path: Path, value: str) -> Non
 
 def test_a_file_saved_without_results_shows_its_formulas(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    book.active["D9"] = "=SUM(D1:D8)"
+    book.create_sheet("Return", 0)["D9"] = "=SUM(D1:D8)"
     book.save(tmp_path / "a.xlsx")
     assert facts(read_workbook(tmp_path / "a.xlsx").sheets[0]) == [
         ("D9", "=SUM(D1:D8)", "formula", True)
@@ -97,7 +97,7 @@ def test_a_row_of_no_height_is_hidden(tmp_path: Path) -> None:
     rows = '<row r="1" ht="0" customHeight="1"><c r="A1"><v>1</v></c></row>'
     columns = '<cols><col min="1" max="1" width="0" customWidth="1"/></cols>'
     sheet = xlsx_sheet(tmp_path, rows, before=columns)
-    assert (sheet.hidden_rows, sheet.hidden_columns) == ({1}, {1})
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (frozenset({1}), frozenset({1}))
 
 
 def test_merged_ranges_are_told(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_ods_repeats_hidden_rows_and_merges_keep_their_addresses(tmp_path: Path)
     )
     sheet = ods_sheet(tmp_path, rows)
     assert [(cell.ref, cell.raw) for cell in sheet.cells] == [("A4", "5"), ("B4", "5"), ("A5", "6")]
-    assert (sheet.hidden_rows, sheet.hidden_columns) == ({4}, {1, 2})
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (frozenset({4}), frozenset({1, 2}))
     assert sheet.merged == ("A5:B6",)
 
 
