@@ -162,6 +162,20 @@ def test_threads_of_one_process_get_distinct_numbers_too(tmp_path):
     assert_sound(archive.folder)
 
 
+def test_threads_that_write_to_different_archives_do_not_disturb_each_other(tmp_path):
+    from concurrent.futures import ThreadPoolExecutor
+
+    archives = [Archive(tmp_path / str(number)) for number in range(4)]
+    here = Path.cwd()
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(5):
+            list(pool.map(store, archives, [str(number).encode()] * 4))
+    assert Path.cwd() == here
+    for archive in archives:
+        assert len(archive.receipts("npa")) == 5
+        assert_sound(archive.folder)
+
+
 @pytest.mark.long
 def test_a_writer_killed_at_any_call_leaves_the_old_or_the_new_state(before, tmp_path):
     calls = calls_of_one_store(before, tmp_path)

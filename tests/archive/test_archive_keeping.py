@@ -33,6 +33,7 @@ from mne.model import Slot
 from mne.periods import Period
 
 FORM = b"PK\x03\x04 not really a workbook"
+DAMAGES = [b"cut", b"number", b"params", b"zone", b"word"]
 
 
 def bag_of(archive, receipt):
@@ -329,7 +330,19 @@ def test_an_original_swapped_with_its_manifest_is_noticed_by_the_receipt(archive
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{}", b"[]", b"null", b"\xff", b'{"receipt": ', b"cut", b"number", b"params"],
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b"null",
+        b"\xff",
+        b'{"receipt": ',
+        b"cut",
+        b"number",
+        b"params",
+        b"zone",
+        b"word",
+    ],
 )
 def test_a_malformed_receipt_in_the_way_is_named_and_nothing_is_stored(archive, content):
     receipt = store(archive, FORM).receipt
@@ -338,6 +351,8 @@ def test_a_malformed_receipt_in_the_way_is_named_and_nothing_is_stored(archive, 
     damaged = {
         b"cut": good[: len(good) // 2],
         b"number": good.replace(b'"number": 1', b'"number": "one"'),
+        b"zone": good.replace(b"+07:00", b""),
+        b"word": good.replace(b'"accepted"', b'"welcomed"'),
         b"params": good.replace(b'"params": {}', b'"params": []'),
     }
     path.write_bytes(damaged.get(content, content))

@@ -93,6 +93,11 @@ def test_zero_blank_not_applicable_and_no_data_stay_four_things():
     assert there_and_back((zero, blank, na, nd)) == (zero, blank, na, nd)
 
 
+def test_the_language_of_words_stands_after_the_dimensions_of_figures():
+    header = write_values(tuple(reversed(make_observations(DIGEST))), DIGEST).split(",part,")[0]
+    assert header == "indicator,age,sex,lang"
+
+
 def test_a_dimension_named_like_a_column_is_a_mistake_of_the_definitions():
     one = make_observations(DIGEST)[0]._replace(at=(("status", "x"),))
     with pytest.raises(ValueError, match="name of a column"):
