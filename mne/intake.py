@@ -16,10 +16,10 @@ from mne.definitions import list_plans, load_plan
 from mne.errors import UnreadableError, UsageError
 from mne.issues import has_errors, raise_issue
 from mne.kinds import kind_of
-from mne.layout import RETURN, STAMP_CELL, is_expected, lay_out
+from mne.layout import RETURN, STAMP_CELL, is_expected, lay_out, questions
 from mne.model import At, CellCounts, Issue, Observation, Plan, Slot, Verdict
 from mne.periods import Period
-from mne.reading import Reading, Stamp, find_stamp, read_csv_return, read_form
+from mne.reading import Reading, Stamp, find_stamp, read_csv_return, read_form, unknown
 from mne.tables import plain
 from mne.workbook import Workbook, start_reading
 from mne.workspace import Workspace
@@ -59,20 +59,21 @@ def check_file(workspace: Workspace, path: Path, declared: Declared) -> tuple[Ve
     if workbook.kind == "csv":
         plan, slot = _declared_slot(workspace, workbook, declared)
         known: tuple[Issue, ...] = _slot_issues(plan, slot)
-        reading = read_csv_return(plan, slot, workbook) if not known else Reading((), ())
+        reading = read_csv_return(plan, slot, workbook) if not known else _unread(plan, slot)
     else:
         stamp = find_stamp(workbook)
         plan = _stamped_plan(workspace, archive, stamp, workbook)
         slot = _stamped_slot(plan, stamp, workbook)
         known = (*_declared_issues(stamp, declared), *_slot_issues(plan, slot))
-        reading = read_form(plan, lay_out(plan, slot), workbook) if not known else Reading((), ())
+        form = lay_out(plan, slot)
+        reading = read_form(plan, form, workbook) if not known else _unread(plan, slot)
     wrong = check_frame(plan, reading.observations)
     readable = _without_wrong(reading.observations, wrong)
     answers = Answers(plan, slot, readable, _earlier(archive, plan, slot))
     found = [*known, *reading.issues, *wrong]
     if reading.observations:
         found += [issue for check in CHECKS for issue in check(answers)]
-    issues = _in_order(found, reading.observations)
+    issues = _in_order(_without_echoes(found), reading.observations)
     verdict = Verdict(
         verdict="refused" if has_errors(issues) else "accepted",
         slot=slot,
@@ -86,6 +87,11 @@ def check_file(workspace: Workspace, path: Path, declared: Declared) -> tuple[Ve
     return verdict, plan
 
 
+def _unread(plan: Plan, slot: Slot) -> Reading:
+    """The answers to a file that was not looked into: asked for, and unknown."""
+    return Reading(tuple(unknown(slot, one) for one in questions(plan, slot)), ())
+
+
 def _without_wrong(
     observations: tuple[Observation, ...], wrong: Sequence[Issue]
 ) -> tuple[Observation, ...]:
@@ -97,6 +103,29 @@ def _without_wrong(
         else one
         for one in observations
     )
+
+
+_SAID_BY: dict[str, frozenset[str]] = {
+    "answer-blank": frozenset({"ratio-half-answered", "group-without-total"}),
+    "group-without-total": frozenset({"ratio-half-answered"}),
+    "ratio-half-answered": frozenset({"group-partly-blank"}),
+}
+"""What need not be said of a cell of which the other is said."""
+
+
+def _without_echoes(issues: Sequence[Issue]) -> list[Issue]:
+    """One mistake, one message: an empty form is not also blank in every cell."""
+    told = {(one.code, one.sheet, one.cell, one.indicator) for one in issues}
+    empty = any(one.code == "return-empty" for one in issues)
+    return [
+        one
+        for one in issues
+        if not (empty and one.code == "answer-blank")
+        and not any(
+            (code, one.sheet, one.cell, one.indicator) in told
+            for code in _SAID_BY.get(one.code, ())
+        )
+    ]
 
 
 def _in_order(issues: Sequence[Issue], observations: Sequence[Observation]) -> tuple[Issue, ...]:

@@ -22,6 +22,7 @@ SEVERITY_BY_CODE: dict[str, Severity] = {
     "row-unknown": "error",
     "csv-column-missing": "error",
     "csv-column-unknown": "error",
+    "csv-column-twice": "error",
     "csv-indicator-unknown": "error",
     "csv-part-unknown": "error",
     "csv-code-unknown": "error",

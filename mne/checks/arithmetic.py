@@ -53,12 +53,10 @@ def _filling_issue(total: Observation, cells: list[Observation], name: str) -> I
     """A breakdown is filled in, or left out, as a whole."""
     blank = [one for one in cells if one.status == "blank"]
     if len(blank) == len(cells):
+        if not total.value or total.part == "numerator":  # the denominator speaks for both
+            return None
         expected = _number(total.value)
-        return (
-            issue_at("not-broken-down", cells[0], group=name, expected=expected)
-            if total.value
-            else None
-        )
+        return issue_at("not-broken-down", cells[0], group=name, expected=expected)
     if blank:
         facts = {"group": name, "blank": len(blank), "cells": len(cells)}
         return issue_at("group-partly-blank", blank[0], **facts)

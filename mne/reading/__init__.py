@@ -4,7 +4,7 @@ A cell that cannot be read gives one issue at its address, and its observation i
 later checks stay silent about it.
 """
 
-from mne.reading.answers import Entries, Reading, read_answers
+from mne.reading.answers import Entries, Reading, read_answers, unknown
 from mne.reading.csv_file import read_csv_return
 from mne.reading.form import Stamp, find_stamp, read_form
 from mne.reading.text import clean, clean_words
@@ -19,4 +19,5 @@ __all__ = [
     "read_answers",
     "read_csv_return",
     "read_form",
+    "unknown",
 ]

@@ -53,22 +53,22 @@ def read_answers(plan: Plan, slot: Slot, entries: Iterable[Entries]) -> Reading:
     return Reading(tuple(observations), tuple(issues))
 
 
+def unknown(slot: Slot, question: Question) -> Observation:
+    """A figure of which nothing can be said: its place in the file was not found."""
+    return _blank(slot, question)._replace(status="unreadable")
+
+
+def _blank(slot: Slot, question: Question, note: str = "", cell: Cell | None = None) -> Observation:
+    place = (question.indicator, question.period, slot.reporter, question.at, question.part.name)
+    return Observation(*place, None, "blank", note, cell)
+
+
 def _read_answer(
     indicator: Indicator, slot: Slot, entry: Entries
 ) -> tuple[Observation, tuple[Issue, ...]]:
     question = entry.question
     note = clean_words(entry.note.raw) if entry.note else ""
-    blank = Observation(
-        question.indicator,
-        question.period,
-        slot.reporter,
-        question.at,
-        question.part.name,
-        None,
-        "blank",
-        note,
-        entry.value,
-    )
+    blank = _blank(slot, question, note, entry.value)
     typed = _read_value(indicator, question, blank, entry.value)
     value, status, issues = _with_status(blank, typed, entry.status)
     return blank._replace(value=value, status=status), issues
@@ -112,17 +112,23 @@ def _with_status(blank: Observation, typed: _Typed, cell: Cell | None) -> _Typed
     status = _STATUS.get(text.casefold())
     if status is None or cell.type in {"error", "formula"}:
         issue = issue_at("status-unknown", at_status, found=cell.raw, expected=_known())
-        return typed._replace(issues=(*typed.issues, issue))
+        return _without_status(typed, issue)
     if status == "estimated":
         if typed.status == "reported":
             return typed._replace(status="estimated")
         issue = issue_at("estimated-without-value", at_status, found=status)
-        return typed._replace(issues=(*typed.issues, issue))
+        return _without_status(typed, issue)
     if typed.status not in {"blank", status}:
         found = blank.cell.raw if blank.cell else ""
         issue = issue_at("status-and-value", blank, found=found, status=status)
         return _Typed(None, "unreadable", (*typed.issues, issue))
     return typed._replace(status=_NO_VALUE[status.casefold()])
+
+
+def _without_status(typed: _Typed, issue: Issue) -> _Typed:
+    """A figure stands whatever its status says; a blank with a faulty status says nothing."""
+    status = typed.status if typed.status == "reported" else "unreadable"
+    return typed._replace(status=status, issues=(*typed.issues, issue))
 
 
 def _known() -> str:

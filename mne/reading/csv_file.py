@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mne.issues import raise_issue
 from mne.kinds import kind_of
 from mne.layout import LANGUAGE, Question, questions
 from mne.model import At, Cell, Issue, Plan, Slot
-from mne.reading.answers import Entries, Reading, read_answers
+from mne.reading.answers import Entries, Reading, read_answers, unknown
 from mne.reading.text import clean
 from mne.workbook import Sheet, Workbook
 
 _FIXED = ("indicator", "part", "value", "status", "note")
 _NEEDED = ("indicator", "value")
-_IGNORED = frozenset({"sheet", "cell", "raw"})
+_IGNORED = frozenset({"sheet", "cell", "raw", "cell_type", "cell_file"})
 """An archived values.csv may be sent again as it is."""
 
 
@@ -45,25 +45,43 @@ def read_csv_return(plan: Plan, slot: Slot, workbook: Workbook) -> Reading:
     sheet = workbook.sheets[0]
     columns, issues = _columns(plan, sheet)
     if issues:
-        return Reading((), tuple(issues))
+        lost = (unknown(slot, question) for question in questions(plan, slot))
+        return Reading(tuple(lost), tuple(issues))
     asked: dict[_Key, list[Question]] = {}
     for question in questions(plan, slot):
         key = (question.indicator, frozenset(question.at), question.part.name)
         asked.setdefault(key, []).append(question)
-    entries: list[Entries] = []
+    entry_by_question, unsure, found = _take_lines(plan, slot, _lines(sheet, columns), asked)
+    open_ones = [one for many in asked.values() for one in many if one not in entry_by_question]
+    blank = (Entries(one, None) for one in open_ones if one.indicator not in unsure)
+    lost = (unknown(slot, one) for one in open_ones if one.indicator in unsure)
+    reading = read_answers(plan, slot, (*entry_by_question.values(), *blank))
+    return Reading((*reading.observations, *lost), (*found, *reading.issues))
+
+
+def _take_lines(
+    plan: Plan, slot: Slot, lines: Iterable[_Line], asked: dict[_Key, list[Question]]
+) -> tuple[dict[Question, Entries], set[str], list[Issue]]:
+    """What the lines answer, the indicators that a faulty line may be about, and its faults."""
+    entry_by_question: dict[Question, Entries] = {}
+    unsure: set[str] = set()
+    issues: list[Issue] = []
     taken: dict[_Key, list[_Line]] = {}
-    for line in _lines(sheet, columns):
+    for line in lines:
         given = _key(plan, slot, line)
         found = given if isinstance(given, Issue) else _place(given, line, asked, taken, slot)
-        if isinstance(found, Issue):
-            issues.append(found)
-        else:
+        if isinstance(found, Question):
             cells = (line.cells.get(column) for column in ("value", "status", "note"))
-            entries.append(Entries(found, *cells))
-    answered = {entry.question for entry in entries}
-    blank = [Entries(one, None) for many in asked.values() for one in many if one not in answered]
-    reading = read_answers(plan, slot, (*entries, *blank))
-    return Reading(reading.observations, (*issues, *reading.issues))
+            entry_by_question[found] = Entries(found, *cells)
+            continue
+        issues.append(found)
+        unsure.add(line.text("indicator"))
+        if not isinstance(given, Issue):  # which of two lines is right cannot be known
+            for question in asked.get(given, ()):
+                entry_by_question.pop(question, None)
+    if not unsure <= plan.indicators_by_id.keys():  # a line that may be about any of them
+        unsure |= plan.indicators_by_id.keys()
+    return entry_by_question, unsure, issues
 
 
 def _columns(plan: Plan, sheet: Sheet) -> tuple[dict[str, str], list[Issue]]:
@@ -77,13 +95,13 @@ def _columns(plan: Plan, sheet: Sheet) -> tuple[dict[str, str], list[Issue]]:
         if not letter.isalpha():
             break
         name = clean(cell.raw).casefold()
-        if name in known or name in _IGNORED:
+        facts = {"sheet": sheet.name, "cell": cell.ref, "found": cell.raw}
+        if name in columns.values():
+            issues.append(raise_issue("csv-column-twice", **facts))
+        elif name in known or name in _IGNORED:
             columns[letter] = name
         else:
-            facts = {"sheet": sheet.name, "cell": cell.ref}
-            issues.append(
-                raise_issue("csv-column-unknown", **facts, found=cell.raw, expected=expected)
-            )
+            issues.append(raise_issue("csv-column-unknown", **facts, expected=expected))
     for name in _NEEDED:
         if name not in columns.values():
             facts = {"column": name, "expected": expected}

@@ -24,7 +24,7 @@ from mne.layout import (
     column_marks,
 )
 from mne.model import Cell, Issue, Plan
-from mne.reading.answers import Entries, Reading, read_answers
+from mne.reading.answers import Entries, Reading, read_answers, unknown
 from mne.reading.text import clean
 from mne.workbook import Sheet, Workbook
 
@@ -81,6 +81,7 @@ def read_form(plan: Plan, form: Form, workbook: Workbook) -> Reading:
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     entries: list[Entries] = []
     issues: list[Issue] = []
+    wanted = [one.question for one in form.open_cells() if one.entry == "value"]
     for name, lines in ((RETURN, form.lines), (NARRATIVE, form.narrative)):
         if not lines:
             continue
@@ -95,7 +96,9 @@ def read_form(plan: Plan, form: Form, workbook: Workbook) -> Reading:
         issues.extend(found)
         entries.extend(_entries(form, grid, lines, row_by_key))
     reading = read_answers(plan, form.slot, entries)
-    return Reading(reading.observations, (*issues, *reading.issues))
+    read = {entry.question for entry in entries}
+    lost = tuple(unknown(form.slot, one) for one in wanted if one not in read)
+    return Reading((*reading.observations, *lost), (*issues, *reading.issues))
 
 
 def _grid(sheet: Sheet, digest: str) -> _Grid:
@@ -115,8 +118,10 @@ def _moved_column(grid: _Grid, form: Form) -> Issue | None:
 
 def _find_rows(grid: _Grid, lines: tuple[Line, ...]) -> tuple[dict[str, int], list[Issue]]:
     """Rows are known by the key in column A, so they may be sorted or filtered."""
-    wanted = [line.questions[0].key for line in lines if line.questions]
+    key_by_row = {line.row: line.questions[0].key for line in lines if line.questions}
+    wanted = set(key_by_row.values())
     rows: dict[str, int] = {}
+    twice, overwritten = set(), set()
     issues = []
     for ref, cell in grid.cells.items():
         row, key = _key_row(ref), clean(cell.raw)
@@ -125,13 +130,15 @@ def _find_rows(grid: _Grid, lines: tuple[Line, ...]) -> tuple[dict[str, int], li
         facts = {"sheet": grid.name, "cell": ref}
         if key in rows:
             issues.append(raise_issue("row-twice", **facts, key=key))
+            twice.add(key)
         elif key in wanted:
             rows[key] = row
         else:
             issues.append(raise_issue("row-unknown", **facts, found=key))
-    lost = (key for key in wanted if key not in rows)
+            overwritten.add(key_by_row.get(row))
+    lost = (key for key in key_by_row.values() if key not in {*rows, *overwritten})
     issues += [raise_issue("row-missing", sheet=grid.name, key=key) for key in lost]
-    return rows, issues
+    return {key: row for key, row in rows.items() if key not in twice}, issues
 
 
 def _key_row(ref: str) -> int | None:

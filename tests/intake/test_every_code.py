@@ -1,0 +1,205 @@
+"""One spoilt return for each thing that can be wrong with one, and nothing else said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from openpyxl.workbook import Workbook as Book
+from tests.fixtures.trial_kit import (
+    as_csv,
+    calculated,
+    check,
+    csv_lines,
+    fill,
+    good_form,
+    keep,
+    listed,
+    spoil,
+    trial,
+    typing,
+    write,
+)
+
+from mne.intake import Declared
+from mne.issues import SEVERITY_BY_CODE, sentence
+
+MOJ, MOI = "trial/2012-Q1/MOJ", "trial/2012-Q1/MOI"
+NO_PLACE = ("", "")
+
+
+class Case(NamedTuple):
+    """How the file is made, and where its one issue stands."""
+
+    make: Callable[[], bytes]
+    place: tuple[str, str]
+    """Sheet and cell."""
+    suffix: str = "xlsx"
+    declared: Declared = Declared()
+    before: tuple[str, ...] = ()
+    """Good forms that came earlier."""
+
+
+def form(place, damage=None, *, where=MOJ, **cells):
+    """A good form, spoilt by hand or by typing into cells of the sheet `Return`."""
+    change = damage or typing(**cells)
+    return Case(lambda: spoil(good_form(where), change), place)
+
+
+def at(cell, **cells):
+    """What is typed is wrong at this cell of the sheet `Return`."""
+    return form(("Return", cell), **cells)
+
+
+def line_of(text):
+    """The good CSV, one line of it changed: `J-01,,01 -> J-01,,99`."""
+    old, new = text.split(" -> ")
+    whole = as_csv(csv_lines()).decode()
+    assert whole.count(f"\n{old},") == 1, old
+    return whole.replace(f"\n{old},", f"\n{new},").encode()
+
+
+def csv(cell, make):
+    declared = Declared("trial", "2012-Q1", "MOJ")
+    return Case(make, ("csv", cell), "csv", declared)
+
+
+def without_column(name):
+    lines = csv_lines()
+    at = lines[0].index(name)
+    return as_csv([line[:at] + line[at + 1 :] for line in lines])
+
+
+def delete_row(number: int) -> Callable[[Book], None]:
+    return lambda book: book["Return"].delete_rows(number)
+
+
+def insert_column(book: Book) -> None:
+    book["Return"].insert_cols(4)
+
+
+def delete_narrative(book: Book) -> None:
+    del book["Narrative"]
+
+
+def copy_row(source: int, to: int) -> Callable[[Book], None]:
+    def damage(book: Book) -> None:
+        for column in "ABCDEF":
+            book["Return"][f"{column}{to}"] = book["Return"][f"{column}{source}"].value
+
+    return damage
+
+
+def empty_everything(book: Book) -> None:
+    for row in range(6, 46):
+        for column in "DEF":
+            book["Return"][f"{column}{row}"] = None
+    for row in range(6, 26):
+        for column in "CD":
+            book["Narrative"][f"{column}{row}"] = None
+
+
+def formula_with_result():
+    return calculated(spoil(good_form(), typing(D38="=15+15")), "D38", "30")
+
+
+def same_in_another_quarter():
+    return fill("trial/2012-Q2/MOI")
+
+
+CASES: dict[str, Case] = {
+    # the form itself
+    "form-other-plan": form(("Return", "A1"))._replace(declared=Declared(plan="other")),
+    "form-other-period": form(("Return", "A1"))._replace(declared=Declared(period="2012-Q2")),
+    "form-other-reporter": form(("Return", "A1"))._replace(declared=Declared(reporter="MOI")),
+    "slot-not-expected": Case(lambda: fill("trial/2015-Q1/MOJ"), ("Return", "A1")),
+    "sheet-missing": form(("Narrative", ""), delete_narrative),
+    "column-changed": form(("Return", "D4"), insert_column),
+    "row-missing": form(("Return", ""), delete_row(10)),
+    "row-twice": form(("Return", "A50"), copy_row(10, 50)),
+    "row-unknown": form(("Return", "A50"), A50="J-99"),
+    "csv-column-missing": csv("A1", lambda: without_column("value")),
+    "csv-column-unknown": csv(
+        "C1", lambda: as_csv(csv_lines()).replace(b"province", b"district", 1)
+    ),
+    "csv-column-twice": csv("E1", lambda: as_csv(csv_lines()).replace(b"sex", b"value", 1)),
+    "csv-indicator-unknown": csv("A2", lambda: line_of("J-01,,,,41 -> J-1,,,,41")),
+    "csv-part-unknown": csv("D9", lambda: line_of("J-02,,,numerator -> J-02,,,above")),
+    "csv-code-unknown": csv("B3", lambda: line_of("J-01,female -> J-01,woman")),
+    "csv-not-asked": csv("A6", lambda: line_of("J-01,,01 -> J-01,male,01")),
+    "csv-row-twice": csv("A4", lambda: line_of("J-01,male,,,21 -> J-01,female,,,21")),
+    # a cell that cannot be read
+    "cell-error": at("D10", D10="#REF!"),
+    "formula-without-value": at("D10", D10="=8+12"),
+    "number-expected": at("D10", D10="about twenty"),
+    "number-malformed": at("D10", D10="70,5000"),
+    "number-too-long": at("D36", D36="12345678901234"),
+    "date-expected": at("D29", D29="in February"),
+    "state-unknown": at("D28", D28="nearly adopted"),
+    "text-too-long": form(("Narrative", "D7"), typing("Narrative", D7="long " * 1001)),
+    "status-unknown": at("E10", D10=None, E10="maybe"),
+    "status-and-value": at("D10", E10="ND", F10="the register was lost"),
+    "estimated-without-value": at("E10", D10=None, E10="estimated"),
+    "formula-in-cell": Case(formula_with_result, ("Return", "D38")),
+    # a cell that can be read and is not right
+    "number-negative": at("D36", D36=-4),
+    "number-not-whole": at("D42", D42=9.5),
+    "reason-needed": at("D36", D36=None, E36="NA"),
+    "date-after-period": at("D29", D29="2012-04-01"),
+    "answer-blank": at("D36", D36=None),
+    # figures that do not fit each other
+    "parts-not-total": at("D8", D10=19),
+    "group-partly-blank": at("D11", D11=None),
+    "group-without-total": form(("Return", "D8"), where="trial/2012-Q1/MFAIC", D8=None),
+    "not-broken-down": at("D10", D10=None, D11=None, D12=None),
+    "ratio-above-one": at("D18", D18=13, **dict.fromkeys(map("D{}".format, range(21, 27)))),
+    "ratio-half-answered": at("D18", D18=None),
+    "rule-broken": at("D40", D40=31),
+    "rule-doubtful": at("D44", D44=10),
+    "evidence-missing": at("D30", D30=None),
+    "return-empty": form(NO_PLACE, empty_everything),
+    # between two sendings
+    "same-as-earlier": Case(same_in_another_quarter, NO_PLACE, before=(MOI,)),
+}
+ALSO: dict[str, list[tuple[str, str, str, str]]] = {
+    # Two mistakes, or one that leaves something else for the eye; each is named here with a reason.
+    "ratio-above-one": [  # the breakdown had to go, or its parts would not add up either
+        ("not-broken-down", "warning", "Return", "D22"),
+    ],
+}
+
+
+def submit(code, workspace):
+    """The verdict on the case's file, which is named after the code."""
+    case = CASES[code]
+    for number, where in enumerate(case.before):
+        keep(workspace, write(workspace.root, f"before{number}.xlsx", good_form(where)))
+    path = write(workspace.root, f"{code}.{case.suffix}", case.make())
+    told = {name: value for name, value in case.declared._asdict().items() if value}
+    return check(workspace, path, **told)
+
+
+def test_every_code_has_a_spoilt_return_named_after_it():
+    assert set(CASES) == set(SEVERITY_BY_CODE)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_one_mistake_is_said_once_at_its_own_cell_and_in_whole_sentences(code, workspace):
+    verdict = submit(code, workspace)
+    severity = SEVERITY_BY_CODE[code]
+    assert listed(verdict) == sorted([(code, severity, *CASES[code].place), *ALSO.get(code, [])])
+    assert verdict.verdict == ("refused" if severity == "error" else "accepted")
+    (issue,) = (one for one in verdict.issues if one.code == code)
+    for language in ("en", "km"):
+        words = sentence(issue, language, trial())
+        assert words.message
+        assert words.fix
+        assert "{" not in "".join(words)
+
+
+def test_the_good_returns_say_nothing_at_all(workspace):
+    for reporter in ("MOJ", "MFAIC", "MOI"):
+        path = write(workspace.root, f"{reporter}.xlsx", good_form(f"trial/2012-Q1/{reporter}"))
+        verdict = check(workspace, path)
+        assert (verdict.verdict, verdict.issues) == ("accepted", ())
