@@ -593,6 +593,18 @@ ATTACKS: dict[str, tuple[str, Maker, str, str | None]] = {
         "file-unsafe",
         "repeat",
     ),
+    "many long runs of spaces": (
+        "a.ods",
+        ods(
+            ods_row(
+                '<table:table-cell office:value-type="string">'
+                '<text:p><text:s text:c="600000"/><text:s text:c="600000"/></text:p>'
+                "</table:table-cell>"
+            )
+        ),
+        "file-unsafe",
+        "repeat",
+    ),
     "a negative repeat": (
         "a.ods",
         ods(ods_row(ods_cell(more=' table:number-columns-repeated="-1"'))),

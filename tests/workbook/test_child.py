@@ -12,6 +12,7 @@ import pytest
 from mne.errors import UnreadableError
 from mne.workbook import child, process, read_workbook, start_reading
 from mne.workbook.cells import parse_answer
+from mne.workbook.facts import Fact, SheetFacts
 from mne.workbook.faults import Refusal
 from tests.workbook.hostile import cell, pack, row, xlsx_parts
 
@@ -160,6 +161,14 @@ def test_without_limits_of_the_system_the_reading_goes_on(
     child.limit_process()
     answer = child.read(form.read_bytes(), child.choose_scan("xlsx"))
     assert parse_answer(answer.encode(), "digest")[0].cells[0].raw == "41"
+
+
+def test_a_cell_that_only_one_reader_sees_is_ambiguous() -> None:
+    facts = SheetFacts("Return")
+    facts.cells.append(Fact((1, 1), "A1", "n", "41", None, cached=True))
+    assert child._merge_readings([[41.0, ""]], facts)[1] == ["41"]
+    with pytest.raises(Refusal, match="readers-differ"):
+        child._merge_readings([[41.0, 43.0]], facts)
 
 
 def test_the_file_may_change_once_its_reading_has_begun(form: Path) -> None:

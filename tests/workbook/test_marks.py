@@ -79,6 +79,7 @@ def test_hidden_rows_columns_and_sheets_are_told(tmp_path: Path) -> None:
         shown, hidden, very_hidden = (book.add_worksheet(name) for name in ("A", "B", "C"))
         shown.write(4, 4, 41)
         shown.set_row(2, None, None, {"hidden": True})
+        shown.set_row(20, None, None, {"hidden": True})
         shown.set_column(1, 2, None, None, {"hidden": True})
         shown.set_column(8, 9, None, None, {"hidden": True})
         hidden.hide()
@@ -139,6 +140,14 @@ def test_an_ods_error_is_seen(tmp_path: Path, error: str) -> None:
     )
     sheet = ods_sheet(tmp_path, ods_row(marked, unmarked))
     assert facts(sheet) == [("A1", error, "error", True), ("B1", error, "error", True)]
+
+
+def test_an_ods_error_is_known_by_its_mark_whatever_it_shows(tmp_path: Path) -> None:
+    marked = (
+        '<table:table-cell office:value-type="string" calcext:value-type="error">'
+        "<text:p>#SPILL!</text:p></table:table-cell>"
+    )
+    assert facts(ods_sheet(tmp_path, ods_row(marked))) == [("A1", "#SPILL!", "error", False)]
 
 
 def test_an_ods_formula_is_seen_with_and_without_value(tmp_path: Path) -> None:
