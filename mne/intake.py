@@ -64,7 +64,7 @@ def check_file(workspace: Workspace, path: Path, declared: Declared) -> tuple[Ve
         stamp = find_stamp(workbook)
         plan = _stamped_plan(workspace, archive, stamp, workbook)
         slot = _stamped_slot(plan, stamp, workbook)
-        known = (*_declared_issues(stamp, declared), *_slot_issues(plan, slot))
+        known = (*_declared_issues(plan, stamp, declared), *_slot_issues(plan, slot))
         form = lay_out(plan, slot)
         reading = read_form(plan, form, workbook) if not known else _unread(plan, slot)
     wrong = check_frame(plan, reading.observations)
@@ -172,11 +172,18 @@ def _declared_slot(
 
 def slot_of(plan: Plan, period: str, reporter: str) -> Slot:
     """A slot by its names; UsageError where one of them is not known. Aliases are accepted."""
-    ids = {name.casefold(): one.id for one in plan.reporters for name in (one.id, *one.aliases)}
-    if reporter.casefold() not in ids:
+    found = _reporter_id(plan, reporter)
+    if found is None:
         known = ", ".join(plan.reporters_by_id)
         raise UsageError("reporter-unknown", reporter=reporter, known=known)
-    return Slot(plan.id, read_period(period), ids[reporter.casefold()])
+    return Slot(plan.id, read_period(period), found)
+
+
+def _reporter_id(plan: Plan, name: str) -> str | None:
+    for one in plan.reporters:
+        if name.casefold() in map(str.casefold, (one.id, *one.aliases)):
+            return one.id
+    return None
 
 
 def read_period(label: str) -> Period:
@@ -208,8 +215,10 @@ def _stamped_slot(plan: Plan, stamp: Stamp, workbook: Workbook) -> Slot:
         raise UnreadableError("form-stamp-damaged", file=workbook.path_name) from error
 
 
-def _declared_issues(stamp: Stamp, declared: Declared) -> tuple[Issue, ...]:
+def _declared_issues(plan: Plan, stamp: Stamp, declared: Declared) -> tuple[Issue, ...]:
     """A form of another plan, quarter or ministry than was said to be sent."""
+    if declared.reporter and (reporter := _reporter_id(plan, declared.reporter)):
+        declared = declared._replace(reporter=reporter)
     return tuple(
         raise_issue(
             f"form-other-{key}", sheet=RETURN, cell=STAMP_CELL, found=found, expected=expected

@@ -57,8 +57,14 @@ class _Grid(NamedTuple):
 
 
 def find_stamp(workbook: Workbook) -> Stamp:
-    """The stamp of a form; UnreadableError where the workbook is not one of ours."""
+    """The stamp of a form; UnreadableError where the workbook is not one of ours.
+
+    The sheet that is read must bear it; a sheet that was added does not speak for it.
+    """
+    names = {sheet.name for sheet in workbook.sheets}
     for sheet in workbook.sheets:
+        if RETURN in names and sheet.name != RETURN:
+            continue
         for cell in sheet.cells:
             if cell.ref == STAMP_CELL and clean(cell.raw).startswith(STAMP_MARK):
                 return _read_stamp(clean(cell.raw), workbook.path_name)

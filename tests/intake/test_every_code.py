@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 import pytest
 from openpyxl.workbook import Workbook as Book
+
+from mne.intake import Declared
+from mne.issues import SEVERITY_BY_CODE, sentence
 from tests.fixtures.trial_kit import (
     as_csv,
     calculated,
@@ -21,9 +24,6 @@ from tests.fixtures.trial_kit import (
     typing,
     write,
 )
-
-from mne.intake import Declared
-from mne.issues import SEVERITY_BY_CODE, sentence
 
 MOJ, MOI = "trial/2012-Q1/MOJ", "trial/2012-Q1/MOI"
 NO_PLACE = ("", "")

@@ -1,0 +1,249 @@
+"""What people type into a cell, and the figure, the status or the one issue that it becomes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from mne.archive import Archive
+from mne.model import CellCounts
+from tests.fixtures.trial_kit import (
+    check,
+    good_form,
+    keep,
+    listed,
+    said,
+    spoil,
+    trial,
+    typing,
+    write,
+)
+
+NBSP, THIN, ZERO_WIDTH, MARK = "\u00a0", "\u2009", "\u200b", "\u200e"
+
+
+@pytest.fixture
+def read(workspace):
+    """The verdict on the good form with these cells typed over."""
+
+    def typed(sheet="Return", **cells):
+        changed = spoil(good_form(), typing(sheet, **cells))
+        return check(workspace, write(workspace.root, "return.xlsx", changed))
+
+    return typed
+
+
+def errors(verdict):
+    return [(code, cell) for code, severity, _, cell in listed(verdict) if severity == "error"]
+
+
+def test_figures_are_read_however_they_are_written(read):
+    verdict = read(
+        D8="៤១",  # Khmer digits
+        D10=f"20{NBSP}",
+        D11=f" 2{ZERO_WIDTH}1 ",
+        D14=11.0,
+        D15=f"{MARK}30",
+        D18="  8",
+        D19="12.0",
+        D36="១,៥៧៧",
+        D38="1,577",
+        D40=f"{THIN}12",
+        D42="2014",
+        D44="៩",
+    )
+    assert verdict.issues == ()
+    found = {key: value for key, (value, *_) in said(verdict).items()}
+    assert {key: found[key] for key in ("J-01", "J-01@sex=female", "J-01@sex=male")} == {
+        "J-01": 41,
+        "J-01@sex=female": 20,
+        "J-01@sex=male": 21,
+    }
+    wanted = {"J-05": 1577, "J-07": 1577, "J-08": 12, "J-09": 2014, "J-10": 9}
+    assert {key: found[key] for key in wanted} == wanted
+    assert found["J-02#denominator"] == 12
+    assert str(found["J-05"]) == "1577"
+
+
+def test_a_figure_is_a_decimal_and_never_a_float(read):
+    verdict = read(D36=0.1)
+    assert said(verdict)["J-05"] == (Decimal("0.1"), "reported", "")
+    assert all(isinstance(one.value, Decimal | date | str | None) for one in verdict.observations)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["70,5000", "1 577", "1.577,5", "1e3", "1_000", "50%", "12-14", "41 persons", "~40", "1,57"],
+)
+def test_what_could_be_two_figures_is_refused_and_not_guessed(read, text):
+    verdict = read(D38=text)
+    assert listed(verdict) == [("number-malformed", "error", "Return", "D38")]
+    assert said(verdict)["J-07"] == (None, "unreadable", "")
+
+
+@pytest.mark.parametrize("text", ["-", "none", "n/a", "N.A.", "nil", "គ្មាន", "#REF", "?"])
+def test_a_word_is_not_a_figure_and_not_a_blank(read, text):
+    verdict = read(D38=text)
+    assert listed(verdict) == [("number-expected", "error", "Return", "D38")]
+
+
+@pytest.mark.parametrize("text", ["#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?"])
+def test_a_spreadsheet_error_is_named_as_it_stands(read, text):
+    verdict = read(D38=text)
+    assert listed(verdict) == [("cell-error", "error", "Return", "D38")]
+    assert dict(verdict.issues[0].params)["found"] == text
+
+
+@pytest.mark.parametrize("value", [date(2012, 3, 1), datetime(2012, 3, 1, 8, 30), True])  # noqa: DTZ001
+def test_a_day_and_a_truth_value_are_no_figures_though_excel_counts_them(read, value):
+    assert listed(read(D38=value)) == [("number-expected", "error", "Return", "D38")]
+
+
+def test_a_percentage_typed_into_a_percent_cell_is_no_count(workspace):
+    def damage(book):
+        book["Return"]["D38"] = 0.5
+        book["Return"]["D38"].number_format = "0%"
+
+    verdict = check(workspace, write(workspace.root, "a.xlsx", spoil(good_form(), damage)))
+    assert listed(verdict) == [("number-not-whole", "error", "Return", "D38")]
+
+
+def test_blank_zero_na_and_nd_are_four_things_all_the_way(workspace):
+    """J-07 is zero, J-08 is blank, J-09 does not apply, J-10 is not known."""
+    cells = {
+        "D38": 0,
+        "D40": None,
+        "D42": None,
+        "E42": "NA",
+        "F42": "No court sat",
+        "D44": "nd",  # the status typed into the cell itself
+        "F44": " ទិន្នន័យ\u200bមិនទាន់\u200bមកដល់ ",
+    }
+    path = write(workspace.root, "four.xlsx", spoil(good_form(), typing(**cells)))
+    verdict, receipt = keep(workspace, path)
+    assert listed(verdict) == [("answer-blank", "warning", "Return", "D40")]
+    four = {
+        "J-07": (Decimal(0), "reported", ""),
+        "J-08": (None, "blank", ""),
+        "J-09": (None, "NA", "No court sat"),
+        "J-10": (None, "ND", "ទិន្នន័យ\u200bមិនទាន់\u200bមកដល់"),
+    }
+    assert {key: said(verdict)[key] for key in four} == four
+    expected = CellCounts(required=22, figures=14, zeros=5, na=1, nd=1, blank=1)
+    assert verdict.cells == receipt.cells == expected
+    kept = Archive(workspace.submissions).observations(receipt, trial())
+    assert kept == verdict.observations
+    assert [one.cell.ref for one in kept if one.indicator in four] == ["D38", "D40", "D42", "D44"]
+
+
+def test_only_invisible_characters_are_a_blank(read):
+    verdict = read(D38=f"{NBSP}{ZERO_WIDTH} ", E38=ZERO_WIDTH)
+    assert listed(verdict) == [("answer-blank", "warning", "Return", "D38")]
+    assert said(verdict)["J-07"] == (None, "blank", "")
+
+
+def test_an_estimate_is_a_figure_with_its_note(read):
+    verdict = read(E38="Estimated", F38="counted from lists")
+    assert verdict.issues == ()
+    assert said(verdict)["J-07"] == (Decimal(30), "estimated", "counted from lists")
+
+
+@pytest.mark.parametrize("status", ["NA", "ND"])
+def test_no_figure_needs_a_reason_and_a_figure_needs_no_status(read, status):
+    assert listed(read(D38=None, E38=status)) == [("reason-needed", "error", "Return", "D38")]
+    assert listed(read(E38=status, F38="why")) == [("status-and-value", "error", "Return", "D38")]
+
+
+def test_zero_beside_na_is_two_answers_and_refused(read):
+    assert errors(read(D38=0, E38="NA", F38="why")) == [("status-and-value", "D38")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("adopted", "adopted"),
+        ("ADOPTED", "adopted"),
+        ("Being drafted", "drafting"),
+        ("អនុម័ត", "adopted"),
+        (f"adopted{ZERO_WIDTH}", "adopted"),
+    ],
+)
+def test_a_state_is_taken_by_its_code_or_its_name(read, typed, code):
+    assert said(read(D28=typed))["J-03#state"] == (code, "reported", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "flags"),
+    [("budget; law", "law;budget"), ("A body", "body"), ("none", "none"), ("body;body", "body")],
+)
+def test_flags_are_kept_in_the_order_of_the_definition(read, typed, flags):
+    assert said(read(D32=typed))["J-04#state"] == (flags, "reported", "")
+
+
+@pytest.mark.parametrize("typed", ["law, body", "law;parliament", "yes", 1, date(2012, 3, 1)])
+def test_a_flag_that_is_not_on_the_list_is_refused(read, typed):
+    assert listed(read(D32=typed)) == [("state-unknown", "error", "Return", "D32")]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [date(2012, 2, 29), datetime(2012, 2, 29), "29/2/2012", "2012-02-29", "២៩/០២/២០១២"],  # noqa: DTZ001
+)
+def test_a_day_is_read_with_the_day_before_the_month(read, typed):
+    assert said(read(D29=typed))["J-03#reached_on"] == (date(2012, 2, 29), "reported", "")
+
+
+@pytest.mark.parametrize("typed", ["30/2/2012", "2/29/2012", "29/2/12", "40968", "Q1"])
+def test_a_day_that_does_not_exist_or_could_be_two_is_refused(read, typed):
+    assert listed(read(D29=typed)) == [("date-expected", "error", "Return", "D29")]
+
+
+@pytest.mark.parametrize(("typed", "late"), [("2012-03-31", False), ("2012-04-01", True)])
+def test_the_last_day_of_the_period_is_in_it_and_the_next_is_not(read, typed, late):
+    expected = [("date-after-period", "error", "Return", "D29")] if late else []
+    assert listed(read(D29=typed)) == expected
+
+
+def test_where_nothing_was_reached_no_document_is_asked_for(read):
+    assert read(D28="none", D29=None, D30=None).issues == ()
+
+
+def test_words_keep_their_zero_width_spaces_and_lose_the_space_around_them(read):
+    words = "កិច្ចប្រជុំ\u200bពីរ\u200bលើក\nជាមួយតុលាការ"
+    verdict = read("Narrative", C8=f"  {words}{NBSP}\n", D9=f" {ZERO_WIDTH} ")
+    found = said(verdict)
+    assert found["J-06@lang=km#done.2"] == (words, "reported", "")
+    assert found["J-06@lang=en#done.3"] == (None, "blank", "")
+    assert verdict.issues == ()
+
+
+def test_an_unreadable_part_leaves_the_sum_in_silence(read):
+    """Whether the other two fit the total, nobody can know."""
+    assert listed(read(D10="some", D11=99)) == [("number-expected", "error", "Return", "D10")]
+
+
+def test_an_unreadable_figure_leaves_the_rules_in_silence(read):
+    assert listed(read(D38="thirty", D40=31)) == [("number-expected", "error", "Return", "D38")]
+
+
+def test_two_mistakes_are_two_messages_in_the_order_of_the_form(read):
+    verdict = read(D44=-1, D8="?", D29="soon")
+    assert [(one.code, one.cell) for one in verdict.issues] == [
+        ("number-expected", "D8"),
+        ("date-expected", "D29"),
+        ("number-negative", "D44"),
+    ]
+
+
+def test_an_empty_form_is_one_mistake_but_words_alone_are_a_return(workspace):
+    def only_words(book):
+        for row in range(6, 46):
+            for column in "DEF":
+                book["Return"][f"{column}{row}"] = None
+
+    verdict = check(workspace, write(workspace.root, "w.xlsx", spoil(good_form(), only_words)))
+    assert "return-empty" not in {one.code for one in verdict.issues}
+    blank = {one.cell for one in verdict.issues if one.code == "answer-blank"}
+    assert blank == {"D8", "D18", "D19", "D28", "D32", "D36", "D38", "D40", "D42", "D44"}
