@@ -150,7 +150,12 @@ def bar_lists(
 
 
 def _dimensions(indicators: Sequence[Indicator]) -> tuple[str, ...]:
-    groups = (group for one in indicators for group in one.breakdowns if len(group) == 1)
+    groups = (
+        group
+        for one in indicators
+        for group in one.breakdowns
+        if len(group) == 1 and one.kind != "milestone"
+    )
     return tuple(dict.fromkeys(dimension for (dimension,) in groups))
 
 
@@ -215,9 +220,9 @@ def read_places(dimension: str, folders: Sequence[Path]) -> dict[str, tuple[int,
 
 
 def tile_map(rows: Sequence[Progress], figures: Figures, folders: Sequence[Path]) -> TileMap | None:
-    """The first indicator that is broken down by a dimension with a map."""
+    """An indicator that is broken down by a dimension with a map; one about victims first."""
     by_id = progress_by_indicator(rows)
-    for indicator in figures.plan.indicators:
+    for indicator in sorted(figures.plan.indicators, key=lambda one: one.sensitivity != "victims"):
         for dimension in _dimensions([indicator]):
             found = _by_code(by_id.get(indicator.id, []), dimension)
             places = read_places(dimension, folders) if found else {}
@@ -287,9 +292,13 @@ def panels(
             (row for row in by_id.get(indicator.id, []) if not row.at), key=lambda row: row.period
         )
         values = [row.actual if isinstance(row.actual, Decimal) else None for row in series]
-        if indicator.stock_or_flow == "flow" and sum(one is not None for one in values) > 1:
+        if _is_drawn_by_quarter(indicator) and sum(one is not None for one in values) > 1:
             found.append(_panel(indicator, series, values, figures))
     return tuple(found)
+
+
+def _is_drawn_by_quarter(indicator: Indicator) -> bool:
+    return indicator.stock_or_flow == "flow" and indicator.kind != "milestone"
 
 
 def _panel(
@@ -370,9 +379,9 @@ def _unlike(now: Progress, before: Progress, figures: Figures) -> str:
 
 
 def change_text(indicator: Indicator, old: Decimal, new: Decimal, wording: Wording) -> str:
-    """Percentage points for a ratio, percent for a count, the difference where it began at 0."""
+    """Percentage points for a share, percent for a count, the difference where it began at 0."""
     difference = new - old
-    if indicator.kind == "ratio":
+    if indicator.kind in {"ratio", "milestone"}:
         return wording.say("change.points", points=_signed(difference * 100, 1))
     share = change(old, new) if old > 0 else None
     if share is None:

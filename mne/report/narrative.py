@@ -83,7 +83,11 @@ def delays(given: ReportInput, figures: Figures, wording: Wording) -> tuple[Dela
     the ministry to say.
     """
     found = []
-    for (_, period, reporter), said in _grouped(given.narratives):
+    places = {reporter: place for place, reporter in enumerate(given.plan.reporters_by_id)}
+    groups = sorted(
+        _grouped(given.narratives), key=lambda one: (places.get(one[0][2], len(places)), one[0][1])
+    )
+    for (_, period, reporter), said in groups:
         languages = sorted({_language(one) for one in said}, key=lambda one: one != given.language)
         for language in languages:
             columns = [_lines(said, part, language) for part in PARTS[2:5]]

@@ -173,8 +173,8 @@ def key_numbers(given: ReportInput, wording: Wording) -> tuple[KeyNumber, ...]:
     return (
         KeyNumber(
             wording.say("key.results"),
-            str(found.good),
-            wording.say("key.of", count=found.rated),
+            str(found.good) if found.rated else NONE,
+            wording.say("key.of", count=found.rated) if found.rated else "",
             wording.say("key.unrated", count=found.total - found.rated),
         ),
         KeyNumber(

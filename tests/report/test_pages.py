@@ -134,6 +134,13 @@ def test_every_page_of_invented_figures_says_so(annual_pdf):
     assert [number for number, page in enumerate(pages, 1) if "SAMPLE: invented" not in page] == []
 
 
+def test_the_cover_is_one_page_and_the_summary_the_next(annual_pdf):
+    pages = text_of(annual_pdf).split("\f")
+    assert "Contents" in pages[0]
+    assert "4 of 10 rated results" in pages[1]
+    assert "Who reported" in pages[2]
+
+
 def test_real_figures_carry_no_sample_mark():
     assert "SAMPLE" not in render_report(ministry(synthetic=False)).html
 
