@@ -127,8 +127,8 @@ def _elapsed(ask: Ask, window: Period, day: date) -> Fraction:
     A quarter's figures exist when the quarter is over: on a day in August a ministry that did in
     January to June what was meant for January to June is on schedule, not seven weeks behind.
     """
-    ends = [part.period.end for part in ask.expected if part.period.end <= day]
-    return elapsed_share(window, max(ends)) if ends else Fraction(0)
+    ends = [part.period.end for part in ask.expected]
+    return elapsed_share(window, min(max(ends), day)) if ends else Fraction(0)
 
 
 def _possible(row: Row, aim: Aim) -> tuple[Fraction, ...]:

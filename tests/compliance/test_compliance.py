@@ -158,9 +158,9 @@ class TestTheDay:
         assert of((), plan=plan)[1].due == date(2012, 4, 17)
 
     def test_it_ends_at_midnight_where_the_plan_is_at_home(self):
-        in_time = datetime(2012, 4, 30, 16, 59, 59, tzinfo=UTC)
+        in_time = datetime(2012, 4, 30, 16, 59, 59, 999_999, tzinfo=UTC)
         assert of([came(slot(), in_time)])[1].on_time is True
-        assert of([came(slot(), in_time + timedelta(seconds=1))])[1].on_time is False
+        assert of([came(slot(), in_time + timedelta(microseconds=1))])[1].on_time is False
 
     def test_an_extension_moves_it(self):
         decisions = SlotDecisions(extended={slot(): date(2012, 5, 15)})
@@ -171,7 +171,7 @@ class TestTheDay:
 @pytest.mark.parametrize(
     ("as_of", "state"),
     [
-        ("2012-03-31T12:00", "not-due"),
+        ("2012-03-31T23:59:59.999999", "not-due"),
         ("2012-04-01T00:00", "due"),
         ("2012-04-30T23:59", "due"),
         ("2012-05-01T00:00", "missing"),

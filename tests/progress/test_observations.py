@@ -110,6 +110,22 @@ def test_a_figure_that_does_not_fit_is_refused_and_leaves_no_file(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_full_disk_leaves_what_was_there_before(tmp_path, monkeypatch):
+    path = tmp_path / "observations.parquet"
+    write_observations([], path)
+    before = path.read_bytes()
+
+    def write_half(_table, place, **_options):
+        place.write_bytes(b"PAR1")
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(pq, "write_table", write_half)
+    with pytest.raises(OSError, match="no space"):
+        write_observations([], path)
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == before
+
+
 def test_what_the_archive_kept_is_what_is_added_up(tmp_path):
     plan = plan_of(indicator(breakdowns=[["sex"]], contributing=["MOND"]))
     plan = plan_from_text(canonical_text(plan))  # with its true digest

@@ -340,6 +340,17 @@ def test_a_state_lasts_until_another_is_reported():
     assert row.sources == ("NPA/2011-Q2/MOI/r0001",)
 
 
+def test_states_that_were_not_confirmed_are_shown_but_not_rated():
+    returns = milestone(
+        breakdowns=[["partner"]], over="lead_only", target_is="level", targets=SIGNED_BY_2012
+    )
+    for code in ("TH", "VN", "LA"):
+        returns.put("MOI", "2012-Q3", "=signed", at=f"partner={code}")
+    overall = returns.total("2012-Q4")
+    assert (overall.numerator, overall.denominator, overall.reported) == (3, 3, 0)
+    assert (overall.rating, overall.why_not_rated) == ("not-rated", "partial")
+
+
 def test_a_milestone_of_several_countries_counts_those_that_reached_it():
     keys = {"over": "all_reached", "contributing": ["MOND", "MOJ"], "target_is": "level"}
     returns = milestone(**keys, targets=SIGNED_BY_2012)

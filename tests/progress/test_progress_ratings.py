@@ -77,6 +77,13 @@ def test_a_year_is_not_met_before_it_is_over():
     assert sent(25, 25, 25, 25, as_of=date(2012, 12, 31)).rating == "met"
 
 
+def test_a_return_that_came_early_is_held_against_the_days_that_have_passed():
+    # 365 of 366 days: all but a hair of the target is asked
+    assert sent(25, 25, 25, 24, as_of=date(2012, 12, 30)).rating == "behind-schedule"
+    # 10 February, the first quarter already sent: 41 of 366 days
+    assert sent(12, as_of=date(2012, 2, 10)).rating == "on-schedule"
+
+
 def test_before_the_first_quarter_is_over_nothing_is_asked():
     row = sent(as_of=date(2012, 3, 30))
     assert (row.expected, row.rating, row.why_not_rated) == (0, "not-rated", "not-asked")
@@ -190,6 +197,18 @@ class TestCumulative:
         # 300 of 450 when 731 of 1,096 days have passed: a hair less than asked
         assert (row.target, row.to_date, row.rating) == (450, 300, "behind-schedule")
         assert self.of(*self.FIGURES[:7], 51, aims=aims).rating == "on-schedule"
+
+    def test_the_last_quarter_of_a_year_is_not_the_year(self):
+        row = self.of(*self.FIGURES, period="2012-Q4")
+        assert (row.to_date, row.why_not_rated) == (300, "no-target-for-span")
+        row = sent(0, 0, 0, 100, period="2012-Q4", **STOCK)
+        assert (row.target, row.why_not_rated) == (None, "no-target-for-span")
+
+    def test_in_a_plan_of_one_year_a_quarter_is_still_not_the_year(self):
+        span = {"start": date(2012, 1, 1), "end": date(2012, 12, 31)}
+        keys = {"over": "lead_only", "target_is": "cumulative", "targets": targets(*YEAR)}
+        returns = Returns(plan_of(indicator(**keys), span=span)).put("MOI", "2012-Q1", 90)
+        assert returns.total("2012-Q1").why_not_rated == "no-target-for-span"
 
     def test_a_quarter_under_the_target_of_a_year_is_shown_to_date_and_not_rated(self):
         row = self.of(*self.FIGURES, period="2012-Q2")
