@@ -73,32 +73,56 @@ def test_a_figure_is_a_decimal_and_never_a_float(read):
     assert all(isinstance(one.value, Decimal | date | str | None) for one in verdict.observations)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["70,5000", "1 577", "1.577,5", "1e3", "1_000", "50%", "12-14", "41 persons", "~40", "1,57"],
-)
-def test_what_could_be_two_figures_is_refused_and_not_guessed(read, text):
-    verdict = read(D38=text)
-    assert listed(verdict) == [("number-malformed", "error", "Return", "D38")]
-    assert said(verdict)["J-07"] == (None, "unreadable", "")
+ALONE = ("D36", "D38", "D40", "D42", "D44")
+"""Figures without breakdowns: each may be typed over without touching another."""
 
 
-@pytest.mark.parametrize("text", ["-", "none", "n/a", "N.A.", "nil", "គ្មាន", "#REF", "?"])
-def test_a_word_is_not_a_figure_and_not_a_blank(read, text):
-    verdict = read(D38=text)
-    assert listed(verdict) == [("number-expected", "error", "Return", "D38")]
+def codes_of(read, values):
+    """What is said of each value, typed into a figure of its own; five to a form."""
+    found = {}
+    for batch in (values[at : at + 5] for at in range(0, len(values), 5)):
+        verdict = read(**dict(zip(ALONE, batch, strict=False)))
+        assert len(verdict.issues) == len(batch)
+        for value, issue in zip(batch, verdict.issues, strict=True):
+            assert dict(issue.params)["found"] == value
+            found[value] = issue.code
+    return found
 
 
-@pytest.mark.parametrize("text", ["#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?"])
-def test_a_spreadsheet_error_is_named_as_it_stands(read, text):
-    verdict = read(D38=text)
-    assert listed(verdict) == [("cell-error", "error", "Return", "D38")]
-    assert dict(verdict.issues[0].params)["found"] == text
+def test_what_could_be_two_figures_is_refused_and_not_guessed(read):
+    texts = [
+        "70,5000",
+        "1 577",
+        "1.577,5",
+        "1e3",
+        "1_000",
+        "50%",
+        "12-14",
+        "41 persons",
+        "~40",
+        "1,57",
+    ]
+    assert codes_of(read, texts) == dict.fromkeys(texts, "number-malformed")
+    assert said(read(D38="70,5000"))["J-07"] == (None, "unreadable", "")
 
 
-@pytest.mark.parametrize("value", [date(2012, 3, 1), datetime(2012, 3, 1, 8, 30), True])  # noqa: DTZ001
-def test_a_day_and_a_truth_value_are_no_figures_though_excel_counts_them(read, value):
-    assert listed(read(D38=value)) == [("number-expected", "error", "Return", "D38")]
+def test_a_word_is_not_a_figure_and_not_a_blank(read):
+    words = ["-", "none", "n/a", "N.A.", "nil", "គ្មាន", "#REF", "?", "TRUE", "O"]
+    assert codes_of(read, words) == dict.fromkeys(words, "number-expected")
+
+
+def test_a_spreadsheet_error_is_named_as_it_stands(read):
+    marks = ["#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?"]
+    assert codes_of(read, marks) == dict.fromkeys(marks, "cell-error")
+
+
+def test_a_day_and_a_truth_value_are_no_figures_though_excel_counts_them(read):
+    verdict = read(D38=date(2012, 3, 1), D40=datetime(2012, 3, 1, 8, 30), D42=True)  # noqa: DTZ001
+    assert [(one.code, one.cell, dict(one.params)["found"]) for one in verdict.issues] == [
+        ("number-expected", "D38", "2012-03-01"),
+        ("number-expected", "D40", "2012-03-01T08:30:00"),
+        ("number-expected", "D42", "TRUE"),
+    ]
 
 
 def test_a_percentage_typed_into_a_percent_cell_is_no_count(workspace):
@@ -161,43 +185,38 @@ def test_zero_beside_na_is_two_answers_and_refused(read):
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"),
+    ("state", "code", "flags", "kept", "day"),
     [
-        ("adopted", "adopted"),
-        ("ADOPTED", "adopted"),
-        ("Being drafted", "drafting"),
-        ("អនុម័ត", "adopted"),
-        (f"adopted{ZERO_WIDTH}", "adopted"),
+        ("adopted", "adopted", "budget; law", "law;budget", date(2012, 2, 29)),
+        ("ADOPTED", "adopted", "A body", "body", datetime(2012, 2, 29)),  # noqa: DTZ001
+        ("Being drafted", "drafting", "none", "none", "29/2/2012"),
+        ("អនុម័ត", "adopted", "body;body;", "body", "2012-02-29"),
+        (f"adopted{ZERO_WIDTH}", "adopted", "LAW", "law", "២៩/០២/២០១២"),
     ],
 )
-def test_a_state_is_taken_by_its_code_or_its_name(read, typed, code):
-    assert said(read(D28=typed))["J-03#state"] == (code, "reported", "")
+def test_states_go_by_code_or_name_and_days_before_months(read, state, code, flags, kept, day):
+    found = said(read(D28=state, D32=flags, D29=day))
+    assert found["J-03#state"] == (code, "reported", "")
+    assert found["J-04#state"] == (kept, "reported", "")
+    assert found["J-03#reached_on"] == (date(2012, 2, 29), "reported", "")
 
 
 @pytest.mark.parametrize(
-    ("typed", "flags"),
-    [("budget; law", "law;budget"), ("A body", "body"), ("none", "none"), ("body;body", "body")],
+    ("flags", "day", "other"),
+    [
+        ("law, body", "30/2/2012", "2/29/2012"),
+        ("law;parliament", "29/2/12", "40968"),
+        (1, "Q1", "2012-02-30"),
+        (date(2012, 3, 1), "yesterday", "2012"),
+    ],
 )
-def test_flags_are_kept_in_the_order_of_the_definition(read, typed, flags):
-    assert said(read(D32=typed))["J-04#state"] == (flags, "reported", "")
-
-
-@pytest.mark.parametrize("typed", ["law, body", "law;parliament", "yes", 1, date(2012, 3, 1)])
-def test_a_flag_that_is_not_on_the_list_is_refused(read, typed):
-    assert listed(read(D32=typed)) == [("state-unknown", "error", "Return", "D32")]
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [date(2012, 2, 29), datetime(2012, 2, 29), "29/2/2012", "2012-02-29", "២៩/០២/២០១២"],  # noqa: DTZ001
-)
-def test_a_day_is_read_with_the_day_before_the_month(read, typed):
-    assert said(read(D29=typed))["J-03#reached_on"] == (date(2012, 2, 29), "reported", "")
-
-
-@pytest.mark.parametrize("typed", ["30/2/2012", "2/29/2012", "29/2/12", "40968", "Q1"])
-def test_a_day_that_does_not_exist_or_could_be_two_is_refused(read, typed):
-    assert listed(read(D29=typed)) == [("date-expected", "error", "Return", "D29")]
+def test_a_flag_not_on_the_list_and_a_day_that_could_be_two_are_refused(read, flags, day, other):
+    verdict = read(D32=flags, D29=day, D33=other)
+    assert [(one.code, one.cell) for one in verdict.issues] == [
+        ("date-expected", "D29"),
+        ("state-unknown", "D32"),
+        ("date-expected", "D33"),
+    ]
 
 
 @pytest.mark.parametrize(("typed", "late"), [("2012-03-31", False), ("2012-04-01", True)])
