@@ -18,7 +18,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from mne.archive import receipts_that_count
-from mne.layout import asked_of, questions
+from mne.layout import expected_slots, questions
 from mne.model import CellCounts, Plan, Receipt, Slot
 from mne.periods import Period, deadline
 
@@ -100,7 +100,9 @@ def measure_compliance(
     its offset from UTC.
     """
     decisions = decisions or SlotDecisions()
-    expected = tuple(expected_slots(plan, period))
+    expected = tuple(
+        slot for slot in expected_slots(plan) if period is None or period.contains(slot.period)
+    )
     known: dict[Slot, list[Receipt]] = defaultdict(list)
     for receipt in sorted(receipts, key=_order):
         if receipt.received_on <= as_of:
@@ -116,16 +118,6 @@ def measure_compliance(
         rates=_rates([slot for slot in slots if slot.counted]),
         unexpected=tuple(_unexpected(known, frozenset(expected), period)),
     )
-
-
-def expected_slots(plan: Plan, period: Period | None = None) -> Iterator[Slot]:
-    """The returns that are owed by the register: a reporter who is asked anything, in its time."""
-    for form_period in plan.span.reporting.parts(plan.calendar):
-        if period is None or period.contains(form_period):
-            for reporter in plan.reporters:
-                slot = Slot(plan.id, form_period, reporter.id)
-                if reporter.valid_during(form_period) and any(asked_of(plan, slot)):
-                    yield slot
 
 
 def due_moment(plan: Plan, day: date) -> datetime:

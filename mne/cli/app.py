@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,8 @@ NOT_BUILT = (
 """Promised commands that refuse plainly until they exist."""
 
 
+_WITH_VALUE = frozenset({"-C", "--lang"})
+_FLAGS = frozenset({"--no-color", "-q", "--quiet", "-v", "--verbose"})
 _GARBAGE = 100_000
 """A command lives for a second and mostly loads libraries: looking for garbage costs it a tenth."""
 
@@ -160,13 +163,30 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(_run())
+    sys.exit(_run(global_first(sys.argv[1:])))
 
 
-def _run() -> int:
-    language = "km" if "--lang=km" in sys.argv or _follows("--lang", "km") else "en"
+def global_first(words: list[str]) -> list[str]:
+    """Global options may stand anywhere; they are moved to where click looks for them."""
+    front: list[str] = []
+    rest: list[str] = []
+    left = iter(words)
+    for word in left:
+        if word == "--":
+            return [*front, *rest, word, *left]
+        if word in _WITH_VALUE:
+            front += [word, *islice(left, 1)]
+        elif word in _FLAGS or word.startswith("--lang="):
+            front.append(word)
+        else:
+            rest.append(word)
+    return [*front, *rest]
+
+
+def _run(words: list[str]) -> int:
+    language = "km" if {"--lang=km"} & {*words} or ("--lang", "km") in pairwise(words) else "en"
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(words, prog_name="mne", standalone_mode=False)
     except click.exceptions.Abort:
         return 130
     except click.ClickException as error:
@@ -178,10 +198,6 @@ def _run() -> int:
     except Exception as error:  # noqa: BLE001 - the one place where everything is caught
         return _explain(error, language)
     return code if isinstance(code, int) else 0
-
-
-def _follows(option: str, value: str) -> bool:
-    return any(sys.argv[at : at + 2] == [option, value] for at in range(len(sys.argv)))
 
 
 def _explain(error: Exception, language: str) -> int:

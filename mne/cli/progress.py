@@ -71,7 +71,7 @@ def command(
     day = read_day(as_of) or now(plan.time_zone).date()
     archive = Archive(workspace.submissions)
     counting = receipts_that_count(archive.receipts(plan.id), end_of_day(day, plan))
-    table = load_observations(archive, plan, workspace.cache)
+    table = load_observations(archive, plan, workspace.cache, engine)
     rows = measure_progress(plan, read_period(period), table, counting, as_of=day, by=by)
     listed = {
         "plan": plan.id,

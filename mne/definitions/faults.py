@@ -11,6 +11,10 @@ from mne.kinds import kind_of
 from mne.model import Codelist, Indicator, Objective, Plan, Term
 
 UNKNOWN = "unknown"
+RESERVED = frozenset(
+    ("indicator", "part", "value", "status", "note", "lang", "reporter", "sheet", "cell", "raw")
+)
+"""Columns of a CSV and words of `--by` that no dimension may be called."""
 
 
 class _At(NamedTuple):
@@ -153,6 +157,8 @@ def _codelist_faults(plan: Plan) -> Iterator[_At]:
         for dimension in group
     }
     for name, codelist in plan.codelists.items():
+        if name in RESERVED or name.startswith("cell_"):
+            yield _at(code="dimension-reserved", codelist=name)
         if name in counted and UNKNOWN not in codelist.codes:
             yield _at(code="codelist-needs-unknown", codelist=name)
         for spelling in _twice(codelist):

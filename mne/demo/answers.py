@@ -42,6 +42,11 @@ class Writer:
         return f"{self.slot.period.label}/{self.slot.reporter}"
 
     @property
+    def language(self) -> str:
+        """The reporter's own language."""
+        return self.plan.reporters_by_id[self.slot.reporter].languages[0]
+
+    @property
     def step(self) -> int:
         """Which of the plan's quarters this is, from 0."""
         return self.quarters.index(self.slot.period)
@@ -81,7 +86,7 @@ class Writer:
         return {}
 
     def _no_figure(self, indicator: Indicator, without: dict[str, Any]) -> _Figures:
-        note = without["note"][lay_out(self.plan, self.slot).languages[0]]
+        note = without["note"][self.language]
         answer = Answer("", without["status"], note)
         return {(indicator.id, (), one.name): answer for one in kind_of(indicator).parts(indicator)}
 
@@ -122,7 +127,7 @@ class Writer:
             for at in places:
                 reached = example()["milestones"][indicator.id].get(at[0][1], [])
                 steps = [step for step in reached if step <= self.step + 1]
-                state = indicator.states[len(steps)].id
+                state = indicator.states[len(steps)].name.say(self.language)
                 found[indicator.id, at, "state"] = Answer(state)
                 if steps:
                     quarter = self.quarters[steps[-1] - 1]

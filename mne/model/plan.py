@@ -10,9 +10,10 @@ import re
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from mne.model.common import Definition, Id, Level, Provenance, Text
 from mne.model.indicator import Indicator
@@ -157,6 +158,15 @@ class Disclosure(Definition):
     threshold: int = Field(default=10, ge=3)
 
 
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        message = f"{name!r} is not a time zone; write one such as Asia/Phnom_Penh"
+        raise ValueError(message) from error
+    return name
+
+
 class PlanHeader(Definition):
     """The keys of `plan.yaml`."""
 
@@ -170,7 +180,7 @@ class PlanHeader(Definition):
     """How often a return is due."""
     due_days: int = Field(ge=0)
     holidays: frozenset[date] = frozenset()
-    time_zone: str
+    time_zone: Annotated[str, AfterValidator(_known_zone)]
     languages: dict[str, Literal["reviewed", "awaiting-reader"]]
     """The languages of forms and reports, and whether a native reader has been through them."""
     minimum_answered: Decimal = Decimal("0.5")
