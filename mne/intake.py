@@ -58,13 +58,16 @@ def check_file(workspace: Workspace, path: Path, declared: Declared) -> tuple[Ve
     archive = Archive(workspace.submissions)
     if workbook.kind == "csv":
         plan, slot = _declared_slot(workspace, workbook, declared)
-        known: tuple[Issue, ...] = _slot_issues(plan, slot)
+        known: tuple[Issue, ...] = _slot_issues(plan, slot, sheet=workbook.sheets[0].name)
         reading = read_csv_return(plan, slot, workbook) if not known else _unread(plan, slot)
     else:
         stamp = find_stamp(workbook)
         plan = _stamped_plan(workspace, archive, stamp, workbook)
         slot = _stamped_slot(plan, stamp, workbook)
-        known = (*_declared_issues(plan, stamp, declared), *_slot_issues(plan, slot))
+        known = (
+            *_declared_issues(plan, stamp, declared),
+            *_slot_issues(plan, slot, sheet=RETURN, cell=STAMP_CELL),
+        )
         form = lay_out(plan, slot)
         reading = read_form(plan, form, workbook) if not known else _unread(plan, slot)
     wrong = check_frame(plan, reading.observations)
@@ -116,11 +119,12 @@ _SAID_BY: dict[str, frozenset[str]] = {
 def _without_echoes(issues: Sequence[Issue]) -> list[Issue]:
     """One mistake, one message: an empty form is not also blank in every cell."""
     told = {(one.code, one.sheet, one.cell, one.indicator) for one in issues}
-    empty = any(one.code == "return-empty" for one in issues)
+    codes = {one.code for one in issues}
+    echo = "return-empty" if "csv-not-asked" in codes else "answer-blank"
     return [
         one
         for one in issues
-        if not (empty and one.code == "answer-blank")
+        if not ("return-empty" in codes and one.code == echo)
         and not any(
             (code, one.sheet, one.cell, one.indicator) in told
             for code in _SAID_BY.get(one.code, ())
@@ -228,11 +232,11 @@ def _declared_issues(plan: Plan, stamp: Stamp, declared: Declared) -> tuple[Issu
     )
 
 
-def _slot_issues(plan: Plan, slot: Slot) -> tuple[Issue, ...]:
+def _slot_issues(plan: Plan, slot: Slot, **where: str) -> tuple[Issue, ...]:
     if is_expected(plan, slot):
         return ()
     facts = {"reporter": slot.reporter, "period": slot.period.label, "plan": plan.id}
-    return (raise_issue("slot-not-expected", sheet=RETURN, cell=STAMP_CELL, **facts),)
+    return (raise_issue("slot-not-expected", **where, **facts),)
 
 
 def _earlier(

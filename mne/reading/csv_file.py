@@ -11,6 +11,7 @@ from mne.layout import LANGUAGE, Question, questions
 from mne.model import At, Cell, Issue, Plan, Slot
 from mne.reading.answers import Entries, Reading, read_answers, unknown
 from mne.reading.text import clean
+from mne.tables import unguard
 from mne.workbook import Sheet, Workbook
 
 _FIXED = ("indicator", "part", "value", "status", "note")
@@ -28,6 +29,13 @@ class _Line(NamedTuple):
     def text(self, column: str) -> str:
         cell = self.cells.get(column)
         return clean(cell.raw) if cell else ""
+
+    def entries(self, question: Question) -> Entries:
+        """The cells that answer; `blank`, as the archive writes it, is no status."""
+        value, status, note = (self.cells.get(column) for column in ("value", "status", "note"))
+        if value is None and self.text("status") == "blank":
+            status = None
+        return Entries(question, value, status, note)
 
     def address(self, column: str) -> dict[str, str]:
         """Where an issue about a column points; to the line's start if the field is blank."""
@@ -71,8 +79,7 @@ def _take_lines(
         given = _key(plan, slot, line)
         found = given if isinstance(given, Issue) else _place(given, line, asked, taken, slot)
         if isinstance(found, Question):
-            cells = (line.cells.get(column) for column in ("value", "status", "note"))
-            entry_by_question[found] = Entries(found, *cells)
+            entry_by_question[found] = line.entries(found)
             continue
         issues.append(found)
         unsure.add(line.text("indicator"))
@@ -115,7 +122,7 @@ def _lines(sheet: Sheet, columns: dict[str, str]) -> Iterator[_Line]:
         letter = cell.ref.rstrip("0123456789")
         number = int(cell.ref.removeprefix(letter))
         if number > 1 and letter in columns:
-            by_number.setdefault(number, {})[columns[letter]] = cell
+            by_number.setdefault(number, {})[columns[letter]] = cell._replace(raw=unguard(cell.raw))
     for number, cells in sorted(by_number.items()):
         yield _Line(number, cells)
 
@@ -139,7 +146,7 @@ def _key(plan: Plan, slot: Slot, line: _Line) -> _Key | Issue:
 
 def _at(plan: Plan, slot: Slot, line: _Line) -> At | Issue:
     found = []
-    if language := line.text(LANGUAGE):
+    if language := line.text(LANGUAGE).casefold():
         found.append((LANGUAGE, language))
     for dimension, codelist in plan.codelists.items():
         text = line.text(dimension)

@@ -1,0 +1,260 @@
+"""A return that comes as CSV says what the same form says, or says what is wrong in which line."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from mne.archive import Archive
+from tests.fixtures.trial_kit import (
+    KHMER,
+    as_csv,
+    check,
+    csv_lines,
+    good_form,
+    keep,
+    listed,
+    said,
+    spoil,
+    typing,
+    write,
+)
+
+MOJ = {"plan": "trial", "period": "2012-Q1", "reporter": "MOJ"}
+
+
+@pytest.fixture
+def read(workspace):
+    def given(content, **declared):
+        text = content if isinstance(content, bytes) else as_csv(content)
+        return check(workspace, write(workspace.root, "return.csv", text), **MOJ | declared)
+
+    return given
+
+
+def changed(old, new):
+    """The good CSV with one line changed."""
+    text = as_csv(csv_lines()).decode()
+    assert text.count(f"\n{old}\n") == 1, old
+    return text.replace(f"\n{old}\n", f"\n{new}\n").encode()
+
+
+def some(*lines, columns="indicator,sex,province,part,value,status,note,lang"):
+    return [columns.split(","), *(line.split(",") for line in lines)]
+
+
+def about(verdict, indicator):
+    """The issues that name an indicator's lines, blanks left out."""
+    return [
+        (one.code, one.cell)
+        for one in verdict.issues
+        if one.indicator == indicator and one.code != "answer-blank"
+    ]
+
+
+def test_the_same_figures_as_a_form_are_the_same_answers(read, workspace):
+    form = check(workspace, write(workspace.root, "return.xlsx", good_form()))
+    verdict = read(csv_lines())
+    assert said(verdict) == said(form)
+    assert verdict.cells == form.cells
+    assert (verdict.verdict, verdict.issues) == ("accepted", ())
+    assert {one.indicator for one in verdict.observations if one.value == KHMER} == {"J-06"}
+
+
+def test_cells_are_named_as_on_a_sheet(read):
+    (total, *_) = read(csv_lines()).observations
+    assert (total.cell.sheet, total.cell.ref, total.cell.raw) == ("csv", "E2", "41")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        as_csv(csv_lines(), delimiter=";"),
+        as_csv(csv_lines(), delimiter="\t"),
+        as_csv(csv_lines(), end="\r\n"),
+        b"\xef\xbb\xbf" + as_csv(csv_lines(), end="\r\n"),
+        as_csv(csv_lines()).decode().encode("utf-16"),
+        as_csv([reversed(line) for line in csv_lines()]),
+        as_csv([csv_lines()[0], *reversed(csv_lines()[1:])]),
+        as_csv(csv_lines()).replace(b"indicator,sex", b" Indicator , SEX", 1),
+        as_csv(csv_lines()).replace(b"\n", b"\n,,,,,,,\n"),
+    ],
+    ids=[
+        "semicolons",
+        "tabs",
+        "Windows line ends",
+        "byte order mark",
+        "Unicode text of Excel",
+        "columns turned round",
+        "lines turned round",
+        "capitals and spaces in the head",
+        "empty lines",
+    ],
+)
+def test_any_honest_csv_reads_the_same(read, content):
+    verdict = read(content)
+    assert verdict.issues == ()
+    assert said(verdict) == said(read(csv_lines()))
+
+
+@pytest.mark.parametrize("name", ["01", "1", "KH-1", "kh-1", "០១", " 1 "])
+def test_a_province_that_lost_its_leading_zero_is_the_same_province(read, name):
+    verdict = read(changed("J-01,,01,,11,,,", f"J-01,,{name},,11,,,"))
+    assert verdict.issues == ()
+    assert said(verdict)["J-01@province=01"][0] == 11
+
+
+@pytest.mark.parametrize("name", ["25", "KH-25"])
+def test_a_province_that_did_not_exist_in_2012_is_refused_then_and_asked_in_2014(read, name):
+    verdict = read(changed("J-01,,01,,11,,,", f"J-01,,{name},,11,,,"))
+    assert listed(verdict) == [("csv-code-unknown", "error", "csv", "C6")]
+    facts = dict(verdict.issues[0].params)
+    assert facts == {
+        "found": name,
+        "dimension": "province",
+        "period": "2012-Q1",
+        "expected": "01, 12, unknown",
+    }
+    later = read(changed("J-01,,01,,11,,,", f"J-01,,{name},,11,,,"), period="2014-Q1")
+    assert said(later)["J-01@province=25"][0] == 11
+
+
+def test_status_and_note_stand_in_their_own_columns(read):
+    verdict = read(
+        as_csv(
+            [
+                line[:4]
+                + {"J-07": ["", "NA", "no course"], "J-08": ["nd", "", "lost"]}[line[0]]
+                + [""]
+                if line[0] in {"J-07", "J-08"}
+                else line
+                for line in csv_lines()
+            ]
+        )
+    )
+    assert said(verdict)["J-07"] == (None, "NA", "no course")
+    assert said(verdict)["J-08"] == (None, "ND", "lost")
+    assert verdict.issues == ()
+
+
+def test_a_count_out_of_nowhere_is_found_where_it_stands(read):
+    verdict = read(changed("J-07,,,,30,,,", "J-07,,,,30 staff,,,"))
+    assert listed(verdict) == [("number-malformed", "error", "csv", "E23")]
+    verdict = read(changed("J-07,,,,30,,,", "J-07,,,,30,ND,,"))
+    assert listed(verdict) == [("status-and-value", "error", "csv", "E23")]
+    verdict = read(changed("J-07,,,,30,,,", "J-07,,,,,maybe,,"))
+    assert listed(verdict) == [("status-unknown", "error", "csv", "F23")]
+
+
+def test_what_does_not_stand_in_the_file_is_blank_and_not_zero(read):
+    verdict = read(some("J-07,,,,3,,,"))
+    found = said(verdict)
+    assert found["J-07"] == (3, "reported", "")
+    assert {status for key, (_, status, _) in found.items() if key != "J-07"} == {"blank"}
+    assert verdict.cells.answered == 1
+    assert {one.code for one in verdict.issues} == {"answer-blank"}
+
+
+def test_a_narrative_may_have_more_lines_than_the_form_and_two_languages(read):
+    lines = [["J-06", "", "", "done", f"line {n}", "", "", "en"] for n in range(1, 6)]
+    verdict = read([*csv_lines(), *lines, ["J-06", "", "", "planned", KHMER, "", "", "KM"]])
+    assert verdict.issues == ()
+    done = [
+        one.value
+        for one in verdict.observations
+        if one.part == "done" and one.at == (("lang", "en"),) and one.value
+    ]
+    assert done == ["Two meetings with the courts.", *(f"line {n}" for n in range(1, 6))]
+    planned = [one.value for one in verdict.observations if one.part == "planned" and one.value]
+    assert planned == [KHMER]
+
+
+def test_words_may_hold_commas_quotes_and_line_breaks(read):
+    words = 'Two "joint" visits;\none, by night'
+    line = ["J-06", "", "", "delayed", words, "", "", "en"]
+    assert words in {one.value for one in read([*csv_lines(), line]).observations}
+    windows = read(as_csv([*csv_lines(), line], delimiter=";", end="\r\n"))
+    assert words in {one.value for one in windows.observations}
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "cell"),
+    [
+        ("J-99,,,,3,,,", "csv-indicator-unknown", "A2"),
+        ("F-01,,,,3,,,", "csv-not-asked", "A2"),
+        ("J-11,,,,3,,,", "csv-not-asked", "A2"),
+        ("J-07,,,numerator,3,,,", "csv-part-unknown", "D2"),
+        ("J-02,,,,3,,,", "csv-part-unknown", "A2"),
+        ("J-07,female,,,3,,,", "csv-not-asked", "A2"),
+        ("J-01,women,,,3,,,", "csv-code-unknown", "B2"),
+        ("J-06,,,done,words,,,fr", "csv-not-asked", "A2"),
+        ("J-06,,,done,words,,,", "csv-not-asked", "A2"),
+        (",,,,3,,,", "csv-indicator-unknown", "A2"),
+    ],
+)
+def test_a_line_that_is_not_understood_is_named(read, line, code, cell):
+    verdict = read(some(line))
+    wrong = [one for one in listed(verdict) if one[1] == "error"]
+    assert wrong == [(code, "error", "csv", cell)]
+
+
+def test_a_line_about_nothing_known_leaves_what_else_is_blank_in_silence(read):
+    verdict = read(some("J-07,,,,3,,,", "J-70,,,,4,,,"))
+    assert listed(verdict) == [("csv-indicator-unknown", "error", "csv", "A3")]
+    assert said(verdict)["J-07"] == (3, "reported", "")
+
+
+def test_a_figure_that_is_given_twice_is_unknown_even_where_both_agree(read):
+    verdict = read(changed("J-07,,,,30,,,", "J-07,,,,30,,,\nJ-07,,,,30,,,"))
+    assert listed(verdict) == [("csv-row-twice", "error", "csv", "A24")]
+    assert said(verdict)["J-07"] == (None, "unreadable", "")
+
+
+def test_a_figure_that_is_given_three_times_is_said_twice(read):
+    again = "\n".join(["J-07,,,,30,,,"] * 3)
+    verdict = read(changed("J-07,,,,30,,,", again))
+    assert [(one.cell, dict(one.params)["first"]) for one in verdict.issues] == [
+        ("A24", "A23"),
+        ("A25", "A23"),
+    ]
+
+
+def test_every_wrong_column_is_named_at_once(read):
+    verdict = read(some("J-07,3", columns="indikator,wert"))
+    assert listed(verdict) == [
+        ("csv-column-missing", "error", "csv", "A1"),
+        ("csv-column-missing", "error", "csv", "A1"),
+        ("csv-column-unknown", "error", "csv", "A1"),
+        ("csv-column-unknown", "error", "csv", "B1"),
+    ]
+    assert verdict.cells.required == verdict.cells.blank == 22
+
+
+def test_columns_that_are_not_needed_may_be_left_out(read):
+    verdict = read(some("J-07,3", "J-08,2", columns="indicator,value"))
+    assert {one.code for one in verdict.issues} == {"answer-blank"}
+    assert said(verdict)["J-08"] == (2, "reported", "")
+
+
+@pytest.mark.parametrize("period", ["2011-Q4", "2015-Q1", "2012", "2012-01"])
+def test_a_return_for_a_period_outside_the_plan_is_refused(read, period):
+    verdict = read(csv_lines(), period=period)
+    assert [(one.code, one.severity) for one in verdict.issues] == [("slot-not-expected", "error")]
+
+
+def test_what_the_archive_keeps_may_be_sent_again_as_it_is(workspace, tmp_path):
+    """Blanks, reasons, estimates, days, words and the address columns too."""
+    cells = {"D38": None, "E42": "estimated", "D44": None, "E44": "NA", "F44": "=none, truly"}
+    path = write(workspace.root, "return.xlsx", spoil(good_form(), typing(**cells)))
+    verdict, receipt = keep(workspace, path)
+    kept = tmp_path / "values.csv"
+    shutil.copy(Archive(workspace.submissions).values_path(receipt), kept)
+    again = check(workspace, kept, **MOJ)
+    assert said(again) == said(verdict)
+    assert [one.code for one in again.issues] == [one.code for one in verdict.issues]
+
+
+def test_issues_of_a_csv_point_to_the_csv(read):
+    verdict = read(csv_lines(), period="2015-Q1")
+    assert listed(verdict) == [("slot-not-expected", "error", "csv", "")]
