@@ -17,6 +17,7 @@ from decimal import Decimal
 from enum import Enum
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "'", "＝", "＋", "－", "＠")
+_GUARDED = tuple(f"'{sign}" for sign in _RISKY)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -29,7 +30,7 @@ def guard(text: str) -> str:
 
 def unguard(text: str) -> str:
     """What `guard` was given; an apostrophe before anything harmless is the sender's own."""
-    return text[1:] if text.startswith(tuple(f"'{sign}" for sign in _RISKY)) else text
+    return text[1:] if text.startswith(_GUARDED) else text
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -163,7 +163,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(_run(global_first(sys.argv[1:])))
+    code = _run(global_first(sys.argv[1:]))
+    gc.freeze()  # what is left needs no looking through: the process ends
+    sys.exit(code)
 
 
 def global_first(words: list[str]) -> list[str]:
@@ -196,34 +198,37 @@ def _run(words: list[str]) -> int:
         sys.stderr.close()
         return 0
     except Exception as error:  # noqa: BLE001 - the one place where everything is caught
-        return _explain(error, language)
+        return _explain(error, language, color=_may_color(words))
     return code if isinstance(code, int) else 0
 
 
-def _explain(error: Exception, language: str) -> int:
+def _may_color(words: list[str]) -> bool | None:
+    """No, or as the terminal can; after the command its own settings are gone."""
+    return False if os.environ.get("NO_COLOR") or "--no-color" in words else None
+
+
+def _explain(error: Exception, language: str, *, color: bool | None) -> int:
     """One clear message, and the exit code that belongs to it."""
     from mne.errors import Exit, MneError, exit_code
 
     if isinstance(error, MneError):
-        show_error(error, language)
+        _show(error, language, color)
         return int(exit_code(error))
     from mne.cli.crash import write_crash_log
+    from mne.messages import say
 
-    log = write_crash_log(error)
-    _show("bug", language, {"kind": type(error).__name__, "log": log})
+    facts = {"kind": type(error).__name__, "log": write_crash_log(error)}
+    line = " ".join(filter(None, say("bug", language, facts)))
+    click.secho(line, fg="red", err=True, color=color)
     return int(Exit.BUG)
 
 
-def show_error(error: MneError, language: str) -> None:
+def _show(error: MneError, language: str, color: bool | None) -> None:
     """Say on stderr what is wrong and what to do."""
-    _show(error.code, language, error.params)
-
-
-def _show(code: str, language: str, params: Any) -> None:
     from mne.messages import say
 
-    sentence = say(code, language, params)
-    click.secho(sentence.message, fg="red", err=True)
+    sentence = say(error.code, language, error.params)
+    click.secho(sentence.message, fg="red", err=True, color=color)
     if sentence.expected:
         click.echo(f"  {sentence.expected}", err=True)
     if sentence.fix:
