@@ -145,7 +145,7 @@ def test_the_ministrys_khmer_words_are_in_its_report(demo):
     assert "ថវិកា" in text
 
 
-def test_the_same_example_is_made_on_every_machine(demo, tmp_path):
+def test_the_same_example_is_made_on_every_machine(demo):
     from mne.definitions import load_plan
     from mne.demo.run import sendings_of
     from mne.model import Slot
