@@ -268,9 +268,10 @@ def list_changes(archive: Archive, plan: Plan, verdict: Verdict) -> tuple[Change
 
 
 def _by_figure(observations: Sequence[Observation]) -> dict[tuple[str, At, str], str]:
-    return {
-        (one.indicator, one.at, one.part): plain(one.value)
-        if one.value is not None
-        else {"blank": "", "unreadable": "?"}.get(one.status, one.status)
-        for one in observations
-    }
+    """What stands for each figure; the lines of a narrative are one text."""
+    lines: dict[tuple[str, At, str], list[str]] = {}
+    for one in observations:
+        status = {"blank": "", "unreadable": "?"}.get(one.status, one.status)
+        said = status if one.value is None else plain(one.value)
+        lines.setdefault((one.indicator, one.at, one.part), []).append(said)
+    return {key: "\n".join(filter(None, said)) for key, said in lines.items()}

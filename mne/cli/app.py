@@ -164,7 +164,8 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     code = _run(global_first(sys.argv[1:]))
-    gc.freeze()  # what is left needs no looking through: the process ends
+    if "duckdb" not in sys.modules:  # it would report on stderr whatever is not taken away
+        gc.freeze()  # what is left needs no looking through: the process ends
     sys.exit(code)
 
 

@@ -148,7 +148,7 @@ def reference_sheet(indicator: Indicator, language: str) -> list[tuple[str, str]
 def _plain(value: Any, language: str) -> str:
     if hasattr(value, "say"):
         return str(value.say(language))
-    if hasattr(value, "model_fields"):
+    if hasattr(type(value), "model_fields"):
         pairs = ((key, getattr(value, key)) for key in type(value).model_fields)
         return "; ".join(
             f"{key}: {_plain(one, language)}" for key, one in pairs if one not in (None, "", False)

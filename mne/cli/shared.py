@@ -84,11 +84,11 @@ def output_option(command: Decorated) -> Decorated:
 
 
 def emit(text: str, output: Path | None) -> None:
-    """Data to stdout, or to a file."""
+    """Data to stdout, or to a file, which gets no colours."""
     if output is None:
         click.echo(text, nl=False)
     else:
-        write_bytes(output, text.encode())
+        write_bytes(output, click.unstyle(text).encode())
 
 
 def write_bytes(path: Path, content: bytes) -> None:

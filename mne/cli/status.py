@@ -11,6 +11,7 @@ import click
 from mne.archive import Archive
 from mne.cli.app import App
 from mne.cli.shared import (
+    draw_table,
     emit,
     end_of_day,
     format_option,
@@ -63,9 +64,10 @@ def command(
         period=read_period(period) if period else None,
     )
     rows = [_row(slot) for slot in compliance.slots]
-    print_list(app, style, output, _COLUMNS, rows, as_json(compliance))
     if style == "table":
-        emit(_rates(app, compliance), output)
+        emit(draw_table(app, _COLUMNS, rows) + _rates(app, compliance), output)
+    else:
+        print_list(app, style, output, _COLUMNS, rows, as_json(compliance))
 
 
 def _row(slot: SlotStatus) -> tuple[object, ...]:
