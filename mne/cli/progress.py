@@ -13,12 +13,12 @@ import click
 from mne.archive import Archive, receipts_that_count
 from mne.cli.app import App
 from mne.cli.shared import (
-    end_of_day,
+    as_of_option,
     format_option,
-    now,
+    known_on,
     output_option,
+    plan_option,
     print_list,
-    read_day,
     workspace_of,
 )
 from mne.definitions import load_plan
@@ -44,11 +44,11 @@ _COLUMNS = (
 
 
 @click.command("progress")
-@click.option("--plan", "plan_id", required=True, help="The plan, such as npa-kh-2011.")
+@plan_option
 @click.option("--period", required=True, help="The period, such as 2012 or 2012-Q1.")
 @click.option("--by", "dimensions", default="", help="Break down by these, parted by commas.")
 @click.option("--engine", default=ENGINE, help="The engine that adds up.")
-@click.option("--as-of", "as_of", help="What was known on this day; today if not given.")
+@as_of_option
 @format_option
 @output_option
 @click.pass_obj
@@ -68,9 +68,10 @@ def command(
     workspace = workspace_of(app)
     plan = load_plan(workspace.indicators, plan_id)
     by = _dimensions(plan, dimensions)
-    day = read_day(as_of) or now(plan.time_zone).date()
+    moment = known_on(as_of, plan)
+    day = moment.date()
     archive = Archive(workspace.submissions)
-    counting = receipts_that_count(archive.receipts(plan.id), end_of_day(day, plan))
+    counting = receipts_that_count(archive.receipts(plan.id), moment)
     table = load_observations(archive, plan, workspace.cache, engine)
     rows = measure_progress(plan, read_period(period), table, counting, as_of=day, by=by)
     listed = {

@@ -10,7 +10,7 @@ import click
 
 from mne import __version__
 from mne.cli.app import App
-from mne.cli.shared import end_of_day, now, read_day, workspace_of, write_bytes
+from mne.cli.shared import as_of_option, known_on, plan_option, workspace_of, write_bytes
 from mne.definitions import load_plan
 from mne.errors import UsageError
 from mne.intake import read_period, slot_of
@@ -28,11 +28,11 @@ _ENDINGS = {".pdf", ".html"}
 
 @click.command("report")
 @click.argument("kind", type=click.Choice(KINDS))
-@click.option("--plan", "plan_id", required=True, help="The plan, such as npa-kh-2011.")
+@plan_option
 @click.option("--period", required=True, help="The period, such as 2012.")
 @click.option("--reporter", help="The ministry, for its own report.")
 @click.option("--edition", default="internal", type=click.Choice(["internal", "owner", "public"]))
-@click.option("--as-of", "as_of", help="What was known on this day; today if not given.")
+@as_of_option
 @click.option("-o", "output", type=click.Path(path_type=Path), help="A .pdf or .html file.")
 @click.pass_obj
 def command(
@@ -63,8 +63,7 @@ def command(
     path = output or Path(f"{name}.pdf")
     if path.suffix not in _ENDINGS:
         raise UsageError("output-type", path=path)
-    day = read_day(as_of)
-    moment = end_of_day(day, plan) if day else now(plan.time_zone)
+    moment = known_on(as_of, plan)
     rendered = render(
         workspace,
         plan,

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -47,20 +47,32 @@ def read_moment(text: str, plan: Plan) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(plan.time_zone))
 
 
-def read_day(text: str | None) -> date | None:
-    """A day as typed after --as-of."""
-    if text is None:
-        return None
+def known_on(as_of: str | None, plan: Plan) -> datetime:
+    """The moment of knowledge: the end of the day after --as-of, in the plan's time zone, or now."""
+    if as_of is None:
+        return now(plan.time_zone)
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(as_of)
     except ValueError as error:
-        raise UsageError("date-malformed", value=text) from error
+        raise UsageError("date-malformed", value=as_of) from error
+    return end_of_day(day, plan)
 
 
 def end_of_day(day: date, plan: Plan) -> datetime:
     """The last moment of a day in the plan's time zone: what was known by then."""
-    zone = ZoneInfo(plan.time_zone)
-    return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=zone)
+    return datetime.combine(day, time.max, ZoneInfo(plan.time_zone))
+
+
+def plan_option(command: Decorated) -> Decorated:
+    """`--plan`, wherever one plan is meant."""
+    option = click.option("--plan", "plan_id", required=True, help="The plan, such as npa-kh-2011.")
+    return option(command)
+
+
+def as_of_option(command: Decorated) -> Decorated:
+    """`--as-of`, wherever knowledge at a date matters."""
+    option = click.option("--as-of", help="What was known on this day; today if not given.")
+    return option(command)
 
 
 def format_option(command: Decorated) -> Decorated:

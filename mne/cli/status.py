@@ -11,14 +11,13 @@ import click
 from mne.archive import Archive
 from mne.cli.app import App
 from mne.cli.shared import (
-    draw_table,
+    as_of_option,
     emit,
-    end_of_day,
     format_option,
-    now,
+    known_on,
     output_option,
+    plan_option,
     print_list,
-    read_day,
     workspace_of,
 )
 from mne.compliance import Compliance, SlotStatus, measure_compliance
@@ -39,9 +38,9 @@ _COLUMNS = (
 
 
 @click.command("status")
-@click.option("--plan", "plan_id", required=True, help="The plan, such as npa-kh-2011.")
+@plan_option
 @click.option("--period", help="Only this period, such as 2012 or 2012-Q1.")
-@click.option("--as-of", "as_of", help="What was known on this day; today if not given.")
+@as_of_option
 @format_option
 @output_option
 @click.pass_obj
@@ -56,11 +55,10 @@ def command(
     """Show who owes a return, who sent one, when, and how complete, on any day."""
     workspace = workspace_of(app)
     plan = load_plan(workspace.indicators, plan_id)
-    day = read_day(as_of)
     compliance = measure_compliance(
         plan,
         Archive(workspace.submissions).receipts(plan.id),
-        as_of=end_of_day(day, plan) if day else now(plan.time_zone),
+        as_of=known_on(as_of, plan),
         period=read_period(period) if period else None,
     )
     rows = [_row(slot) for slot in compliance.slots]

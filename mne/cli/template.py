@@ -8,7 +8,7 @@ import click
 
 from mne.archive import Archive
 from mne.cli.app import App
-from mne.cli.shared import progress_bar, workspace_of, write_bytes
+from mne.cli.shared import plan_option, progress_bar, workspace_of, write_bytes
 from mne.definitions import load_plan
 from mne.errors import UsageError
 from mne.intake import slot_of
@@ -19,7 +19,7 @@ from mne.template import address_map, form_file_name, write_template
 
 
 @click.command("template")
-@click.option("--plan", "plan_id", required=True, help="The plan, such as npa-kh-2011.")
+@plan_option
 @click.option("--period", required=True, help="The period, such as 2012-Q1.")
 @click.option("--reporter", help="The form of one reporter.")
 @click.option("--all", "everyone", is_flag=True, help="The forms of all reporters.")

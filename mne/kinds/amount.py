@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mne.kinds import count
-from mne.kinds.kind import Fault, Part, Unreadable, read_number, show_number
+from mne.kinds.kind import Fault, Part, show_number
 from mne.model import Indicator
 
 OVER_TIME = count.OVER_TIME
@@ -15,21 +15,13 @@ HAS_TOTAL = True
 
 _PARTS = (Part("", "number"),)
 
+parse = count.parse
 read_target = count.read_target
 
 
 def parts(indicator: Indicator) -> tuple[Part, ...]:
     """One cell, a decimal number."""
     return _PARTS
-
-
-def parse(
-    indicator: Indicator,
-    part: Part,
-    text: str,
-) -> Decimal | Unreadable:
-    """The number, exactly as typed."""
-    return read_number(text)
 
 
 def faults(indicator: Indicator) -> Iterator[Fault]:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mne.kinds import count
-from mne.kinds.kind import Fault, Part, Unreadable, read_number, show_number
+from mne.kinds.kind import Fault, Part, show_number
 from mne.model import Indicator
 
 OVER_TIME = frozenset({"ratio_of_sums", "last", "last_in_period", "none"})
 OVER_REPORTERS = frozenset({"ratio_of_sums", "mean", "min", "max", "lead_only", "none"})
 HAS_TOTAL = True
 
+parse = count.parse
 read_target = count.read_target
 
 
@@ -23,15 +24,6 @@ def parts(indicator: Indicator) -> tuple[Part, ...]:
         Part("numerator", "number", whole=whole),
         Part("denominator", "number", whole=whole),
     )
-
-
-def parse(
-    indicator: Indicator,
-    part: Part,
-    text: str,
-) -> Decimal | Unreadable:
-    """The number above or below the line."""
-    return read_number(text)
 
 
 def faults(indicator: Indicator) -> Iterator[Fault]:
