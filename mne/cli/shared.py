@@ -48,7 +48,7 @@ def read_moment(text: str, plan: Plan) -> datetime:
 
 
 def known_on(as_of: str | None, plan: Plan) -> datetime:
-    """The moment of knowledge: the end of the day after --as-of, in the plan's time zone, or now."""
+    """The moment of knowledge: the end of the day that was named, or now, where the plan is."""
     if as_of is None:
         return now(plan.time_zone)
     try:

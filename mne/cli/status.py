@@ -12,6 +12,7 @@ from mne.archive import Archive
 from mne.cli.app import App
 from mne.cli.shared import (
     as_of_option,
+    draw_table,
     emit,
     format_option,
     known_on,
