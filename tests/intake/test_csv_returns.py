@@ -145,6 +145,8 @@ def test_a_count_out_of_nowhere_is_found_where_it_stands(read):
     assert listed(verdict) == [("status-and-value", "error", "csv", "E23")]
     verdict = read(changed("J-07,,,,30,,,", "J-07,,,,,maybe,,"))
     assert listed(verdict) == [("status-unknown", "error", "csv", "F23")]
+    verdict = read(changed("J-07,,,,30,,,", "J-07,,,,30,blank,,"))
+    assert listed(verdict) == [("status-unknown", "error", "csv", "F23")]
 
 
 def test_what_does_not_stand_in_the_file_is_blank_and_not_zero(read):

@@ -188,5 +188,6 @@ def test_an_old_form_is_noticed_up_to_a_year_back_and_not_for_itself(workspace):
         verdict = check(workspace, path)
         assert listed(verdict) == [("same-as-earlier", "warning", "", "")]
         assert dict(verdict.issues[0].params) == {"found": "15", "period": "2012-Q1"}
-    changed = spoil(good_form(where.format(2)), typing(D10=119))
-    assert check(workspace, write(workspace.root, "c.xlsx", changed)).issues == ()
+    for cells in ({"D10": 119}, {"D10": None, "E10": "ND", "F10": "register lost"}):
+        changed = spoil(good_form(where.format(2)), typing(**cells))
+        assert check(workspace, write(workspace.root, "c.xlsx", changed)).issues == ()

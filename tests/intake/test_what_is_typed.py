@@ -189,7 +189,7 @@ def test_zero_beside_na_is_two_answers_and_refused(read):
     [
         ("adopted", "adopted", "budget; law", "law;budget", date(2012, 2, 29)),
         ("ADOPTED", "adopted", "A body", "body", datetime(2012, 2, 29)),  # noqa: DTZ001
-        ("Being drafted", "drafting", "none", "none", "29/2/2012"),
+        (f"Being {NBSP} drafted", "drafting", "none", "none", "29/2/2012"),
         ("អនុម័ត", "adopted", "body;body;", "body", "2012-02-29"),
         (f"adopted{ZERO_WIDTH}", "adopted", "LAW", "law", "២៩/០២/២០១២"),
     ],
@@ -223,6 +223,12 @@ def test_a_flag_not_on_the_list_and_a_day_that_could_be_two_are_refused(read, fl
 def test_the_last_day_of_the_period_is_in_it_and_the_next_is_not(read, typed, late):
     expected = [("date-after-period", "error", "Return", "D29")] if late else []
     assert listed(read(D29=typed)) == expected
+
+
+def test_na_is_no_answer_to_when_and_a_word_like_others_to_by_what_document(read):
+    verdict = read(D29="NA", D30="NA")
+    assert listed(verdict) == [("date-expected", "error", "Return", "D29")]
+    assert said(verdict)["J-03#evidence"] == ("NA", "reported", "")
 
 
 def test_where_nothing_was_reached_no_document_is_asked_for(read):
