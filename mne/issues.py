@@ -7,7 +7,7 @@ code: an error keeps a return from being accepted, a warning and a note do not.
 from __future__ import annotations
 
 from mne.messages import Sentence, say
-from mne.model import Issue, Observation, Plan, Severity
+from mne.model import Issue, Observation, Plan, Severity, at_text
 
 SEVERITY_BY_CODE: dict[str, Severity] = {
     # the form itself
@@ -61,6 +61,8 @@ SEVERITY_BY_CODE: dict[str, Severity] = {
     # between two sendings
     "same-as-earlier": "warning",
 }
+_LONGEST_FACT = 400
+"""Characters of what was found that are worth repeating."""
 
 
 def raise_issue(
@@ -72,20 +74,29 @@ def raise_issue(
     **params: object,
 ) -> Issue:
     """An issue of a listed code, with its severity."""
-    facts = tuple((name, str(value)) for name, value in params.items())
+    facts = tuple((name, _shown(str(value))) for name, value in params.items())
     return Issue(code, SEVERITY_BY_CODE[code], sheet, cell, indicator, facts)
 
 
 def issue_at(code: str, observation: Observation, **params: object) -> Issue:
-    """An issue at the cell that an observation came from."""
-    cell = observation.cell
-    return raise_issue(
-        code,
-        sheet=cell.sheet if cell else "",
-        cell=cell.ref if cell else "",
-        indicator=observation.indicator,
-        **params,
-    )
+    """An issue at the cell that an observation came from.
+
+    Where there is none, as for a line that a CSV lacks, it names the figure in full.
+    """
+    cell, indicator = observation.cell, observation.indicator
+    if cell is None:
+        place = f"@{at_text(observation.at)}" if observation.at else ""
+        part = f"#{observation.part}" if observation.part else ""
+        params["figure"] = f"{indicator}{place}{part}"
+    facts = tuple((name, _shown(str(value))) for name, value in params.items())
+    where = (cell.sheet, cell.ref) if cell else ("", "")
+    return Issue(code, SEVERITY_BY_CODE[code], *where, indicator, facts)
+
+
+def _shown(text: str) -> str:
+    """A fact as it may stand in a sentence: in one line, not endless, nothing a terminal obeys."""
+    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    return plain if len(plain) <= _LONGEST_FACT else f"{plain[:_LONGEST_FACT]}\u2026"
 
 
 def sentence(issue: Issue, language: str, plan: Plan) -> Sentence:

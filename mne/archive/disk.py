@@ -7,6 +7,7 @@ do so. Links are never followed: a link in the archive leads out of what its dig
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -122,6 +123,8 @@ def _no_link(path: Path) -> Path:
 def folders_in(path: Path, archive: Path) -> Iterator[Path]:
     """The folders in a folder, by name; hidden ones, files and a missing folder are passed over."""
     with _reading(path):
+        if archive.exists() and not archive.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "this is no folder", str(archive))
         try:
             _refuse_links(path, archive)
             found = sorted(os.scandir(path), key=lambda entry: entry.name)

@@ -35,7 +35,7 @@ def parts_add_up(answers: Answers) -> Iterator[Issue]:
 
 def _group_issues(answers: Answers, indicator: Indicator, part: str) -> Iterator[Issue]:
     total = answers.find(indicator.id, (), part)
-    if total is None:
+    if total is None or total.status == "unreadable":
         return
     groups_by_sum: dict[Decimal, list[str]] = defaultdict(list)
     for name, places in answers.groups(indicator):
@@ -44,9 +44,13 @@ def _group_issues(answers: Answers, indicator: Indicator, part: str) -> Iterator
             continue
         if issue := _filling_issue(total, cells, name):
             yield issue
-        elif (values := numbers(cells)) and isinstance(total.value, Decimal):
+        elif (values := numbers(cells)) is not None:
             groups_by_sum[sum(values, Decimal())].append(name)
-    yield from _sum_issues(total, groups_by_sum)
+    if isinstance(total.value, Decimal):
+        yield from _sum_issues(total, groups_by_sum)
+    elif groups_by_sum:
+        names = (name for found in groups_by_sum.values() for name in found)
+        yield issue_at("group-without-total", total, group=";".join(names))
 
 
 def _filling_issue(total: Observation, cells: list[Observation], name: str) -> Issue | None:
@@ -60,8 +64,6 @@ def _filling_issue(total: Observation, cells: list[Observation], name: str) -> I
     if blank:
         facts = {"group": name, "blank": len(blank), "cells": len(cells)}
         return issue_at("group-partly-blank", blank[0], **facts)
-    if total.status == "blank" and numbers(cells):
-        return issue_at("group-without-total", total, group=name)
     return None
 
 

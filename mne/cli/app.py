@@ -186,8 +186,16 @@ def global_first(words: list[str]) -> list[str]:
     return [*front, *rest]
 
 
+def _language(words: list[str]) -> str:
+    """The language of an error that click has not come far enough to tell."""
+    if "--lang=km" in words or ("--lang", "km") in pairwise(words):
+        return "km"
+    named = any(word.startswith("--lang") for word in words)
+    return "km" if os.environ.get("MNE_LANG") == "km" and not named else "en"
+
+
 def _run(words: list[str]) -> int:
-    language = "km" if {"--lang=km"} & {*words} or ("--lang", "km") in pairwise(words) else "en"
+    language = _language(words)
     try:
         code = cli.main(words, prog_name="mne", standalone_mode=False)
     except click.exceptions.Abort:

@@ -163,7 +163,8 @@ def describe(answer: Answer, app: App) -> str:
     for issue, words in _listed(answer, app.language):
         where = f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet
         mark = click.style(_MARK[issue.severity], fg=_COLOR[issue.severity])
-        place = "  ".join(filter(None, (where, issue.indicator, issue.code)))
+        figure = dict(issue.params).get("figure", issue.indicator)
+        place = "  ".join(filter(None, (where, figure, issue.code)))
         lines += ["", f"  {mark} {click.style(place, bold=True)}", f"    {words.message}"]
         if words.fix:
             lines.append(f"    \u2192 {words.fix}")

@@ -37,5 +37,5 @@ def write_html(
         ) from error
     except TemplateError as error:
         raise UsageError(
-            "report-template-faulty", template=f"{kind}/report.html.j2", line="", found=str(error)
+            "report-template-faulty", template=f"{kind}/report.html.j2", line="-", found=str(error)
         ) from error
