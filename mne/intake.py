@@ -17,7 +17,7 @@ from mne.errors import UnreadableError, UsageError
 from mne.issues import has_errors, raise_issue
 from mne.kinds import kind_of
 from mne.layout import RETURN, STAMP_CELL, is_expected, lay_out, questions
-from mne.model import At, CellCounts, Issue, Observation, Plan, Slot, Verdict
+from mne.model import At, CellCounts, Issue, Observation, Plan, Slot, Status, Verdict
 from mne.periods import Period
 from mne.reading import Reading, Stamp, find_stamp, read_csv_return, read_form, unknown
 from mne.tables import plain
@@ -152,9 +152,8 @@ def count_cells(plan: Plan, observations: Sequence[Observation]) -> CellCounts:
         if part.required
     }
     counted = [one for one in observations if (one.indicator, one.part) in required]
-    by_status = Counter(
-        "zero" if one.value == 0 and one.value is not None else one.status for one in counted
-    )
+    totals = {(one.indicator, one.part): one.status for one in counted if not one.at}
+    by_status = Counter(_counts_as(one, totals.get((one.indicator, one.part))) for one in counted)
     return CellCounts(
         required=len(counted),
         figures=by_status["reported"] + by_status["estimated"],
@@ -163,6 +162,15 @@ def count_cells(plan: Plan, observations: Sequence[Observation]) -> CellCounts:
         nd=by_status["ND"],
         blank=by_status["blank"] + by_status["unreadable"],
     )
+
+
+def _counts_as(one: Observation, total: Status | None) -> str:
+    """Its status; a blank part of a total that does not apply, or is not known, is answered too."""
+    if one.value is not None and one.value == 0:
+        return "zero"
+    if one.status == "blank" and total in {"NA", "ND"}:
+        return total
+    return one.status
 
 
 def _declared_slot(
@@ -188,6 +196,16 @@ def _reporter_id(plan: Plan, name: str) -> str | None:
         if name.casefold() in map(str.casefold, (one.id, *one.aliases)):
             return one.id
     return None
+
+
+def period_within(plan: Plan, label: str) -> Period:
+    """A period that the plan covers; UsageError where it lies outside, or is none."""
+    period = read_period(label)
+    span = plan.span.reporting
+    if not span.contains(period):
+        facts = {"plan": plan.id, "span": f"{span.start} to {span.end}"}
+        raise UsageError("period-outside-plan", period=label, **facts)
+    return period
 
 
 def read_period(label: str) -> Period:

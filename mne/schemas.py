@@ -71,7 +71,7 @@ def _row(one: Observation, part: Part) -> _Row:
         one.status,
         int(one.value * _UNITS) if isinstance(one.value, Decimal) else None,
         part.whole,
-        part.required and not one.at,
+        part.required and (not one.at or part.holds in {"state", "flags"}),
         bool(one.note),
         isinstance(one.value, date) and one.value > one.period.end,
     )

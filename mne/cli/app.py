@@ -83,7 +83,7 @@ class Road(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the one command that is called."""
         if cmd_name in NOT_BUILT:
-            return _refusal(cmd_name)
+            return refusal(cmd_name)
         if cmd_name not in COMMANDS:
             ctx.fail(_unknown(cmd_name))
         module = importlib.import_module(COMMANDS[cmd_name][0])
@@ -103,7 +103,9 @@ def _unknown(name: str) -> str:
     return f"There is no command {name!r}." + (f" Did you mean {close[0]!r}?" if close else "")
 
 
-def _refusal(name: str) -> click.Command:
+def refusal(name: str) -> click.Command:
+    """A command that says it is not built yet, whatever it is given."""
+
     def refuse(**_: Any) -> None:
         from mne.errors import UsageError
 
@@ -218,8 +220,11 @@ def _may_color(words: list[str]) -> bool | None:
 
 def _explain(error: Exception, language: str, *, color: bool | None) -> int:
     """One clear message, and the exit code that belongs to it."""
-    from mne.errors import Exit, MneError, exit_code
+    from mne.errors import Exit, MachineError, MneError, exit_code
 
+    if isinstance(error, OSError):  # a full disk, a folder that may not be written: no bug of ours
+        reason = error.strerror or type(error).__name__
+        error = MachineError("machine-refused", path=error.filename or "-", reason=reason)
     if isinstance(error, MneError):
         _show(error, language, color)
         return int(exit_code(error))

@@ -39,7 +39,7 @@ def command(ctx: click.Context, folder: Path) -> None:
     app: App = ctx.obj
     make_room(folder)
     steps = Steps(app)
-    made = run_demo(folder, recorded_on=now(), tool=__version__, watch=steps.show)
+    made = run_demo(folder, recorded_on=now(), tool=f"npa-mne {__version__}", watch=steps.show)
     steps.close()
     if not app.quiet:
         _show(ctx, made)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mne.cli.app import App
+from mne.cli.app import App, refusal
 from mne.cli.shared import emit, format_option, output_option, print_list, workspace_of
 from mne.definitions import Fault, check_plan, check_workspace, list_plans, load_plan
 from mne.errors import Exit, UsageError
@@ -16,8 +16,20 @@ from mne.messages import message
 from mne.model import Indicator, Plan, Target
 from mne.tables import write_json
 
+NOT_BUILT = ("links", "schema", "diff")
 
-@click.group("plan")
+
+class Plans(click.Group):
+    """A group whose promised commands refuse plainly until they exist."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, or its refusal."""
+        if cmd_name in NOT_BUILT:
+            return refusal(f"plan {cmd_name}")
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group("plan", cls=Plans)
 def command() -> None:
     """Check, list and show the definitions of the plans."""
 

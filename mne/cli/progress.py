@@ -14,16 +14,18 @@ from mne.archive import Archive, receipts_that_count
 from mne.cli.app import App
 from mne.cli.shared import (
     as_of_option,
+    cache_of,
     format_option,
     known_on,
     output_option,
     plan_option,
     print_list,
+    say_if_synthetic,
     workspace_of,
 )
 from mne.definitions import load_plan
 from mne.errors import UsageError
-from mne.intake import read_period
+from mne.intake import period_within
 from mne.kinds import kind_of
 from mne.model import Plan, Progress, at_text
 from mne.observations import load_observations
@@ -41,6 +43,18 @@ _COLUMNS = (
     "coverage",
     "provenance",
 )
+_MORE = (
+    "reported",
+    "expected",
+    "numerator",
+    "denominator",
+    "baseline",
+    "target_is",
+    "why_not_rated",
+    "to_date",
+    "provisional",
+)
+"""Columns of CSV alone; the screen has no room for them."""
 
 
 @click.command("progress")
@@ -68,21 +82,23 @@ def command(
     workspace = workspace_of(app)
     plan = load_plan(workspace.indicators, plan_id)
     by = _dimensions(plan, dimensions)
+    say_if_synthetic(app, workspace)
     moment = known_on(as_of, plan)
     day = moment.date()
     archive = Archive(workspace.submissions)
     counting = receipts_that_count(archive.receipts(plan.id), moment)
-    table = load_observations(archive, plan, workspace.cache, engine)
-    rows = measure_progress(plan, read_period(period), table, counting, as_of=day, by=by)
+    table = load_observations(archive, plan, cache_of(workspace), engine)
+    rows = measure_progress(plan, period_within(plan, period), table, counting, as_of=day, by=by)
     listed = {
         "plan": plan.id,
         "period": period,
         "as_of": day.isoformat(),
         "engine": engine,
+        "synthetic": workspace.is_synthetic,
         "rows": [as_json(plan, row) for row in rows],
     }
     if style == "csv":
-        columns = (*_COLUMNS, "reported", "expected")
+        columns = (*_COLUMNS, *_MORE)
         print_list(app, style, output, columns, [_listed(plan, row) for row in rows], listed)
     else:
         shown = [_shown(plan, row, app.language) for row in rows]
@@ -109,8 +125,7 @@ def _listed(plan: Plan, row: Progress) -> tuple[object, ...]:
         row.rating,
         row.coverage,
         plan.indicators_by_id[row.indicator].provenance.basis,
-        row.reported,
-        row.expected,
+        *(getattr(row, name) for name in _MORE),
     )
 
 
@@ -150,6 +165,8 @@ def as_json(plan: Plan, row: Progress) -> dict[str, Any]:
         "target_is": row.target_is,
         "rating": row.rating,
         "why_not_rated": row.why_not_rated or None,
+        "to_date": None if row.to_date is None else plain(row.to_date),
+        "to_date_coverage": row.to_date_coverage,
         "coverage": row.coverage,
         "reported": row.reported,
         "expected": row.expected,

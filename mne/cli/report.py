@@ -10,11 +10,12 @@ import click
 
 from mne import __version__
 from mne.cli.app import App
-from mne.cli.shared import as_of_option, known_on, plan_option, workspace_of, write_bytes
+from mne.cli.shared import as_of_option, cache_of, known_on, plan_option, workspace_of, write_bytes
 from mne.definitions import load_plan
 from mne.errors import UsageError
-from mne.intake import read_period, slot_of
+from mne.intake import period_within, slot_of
 from mne.model import Plan
+from mne.periods import Period
 from mne.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -55,10 +56,14 @@ def command(
         raise UsageError("option-needed", option="--reporter")
     if edition != "internal":
         raise UsageError("edition-not-built", edition=edition)
+    if kind == "annual" and reporter:
+        raise UsageError("option-not-here", option="--reporter")
     workspace = workspace_of(app)
     plan = load_plan(workspace.indicators, plan_id)
-    label = read_period(period).label
-    chosen = slot_of(plan, period, reporter).reporter if reporter and kind == "ministry" else ""
+    label = period_within(plan, period).label
+    if kind == "annual":
+        _refuse_what_is_not_annual(plan, label)
+    chosen = slot_of(plan, period, reporter).reporter if reporter else ""
     name = "-".join(filter(None, (kind, chosen, label, app.language)))
     path = output or Path(f"{name}.pdf")
     if path.suffix not in _ENDINGS:
@@ -75,6 +80,13 @@ def command(
     )
     write_bytes(path, rendered.pdf() if path.suffix == ".pdf" else rendered.html.encode())
     click.echo(path)
+
+
+def _refuse_what_is_not_annual(plan: Plan, period: str) -> None:
+    if plan.scope != "national":
+        raise UsageError("report-not-regional", plan=plan.id)
+    if Period.parse(period).frequency != "year":
+        raise UsageError("report-needs-year", period=period)
 
 
 def render(
@@ -96,7 +108,7 @@ def render(
     midnight = datetime.combine(as_of.date(), time(), UTC)
     asked = Asked(
         kind=which,
-        period=read_period(period),
+        period=period_within(plan, period),
         reporter=reporter,
         as_of=as_of,
         language=language,
@@ -105,5 +117,5 @@ def render(
         tool=__version__,
         synthetic=workspace.is_synthetic,
     )
-    given = gather(Archive(workspace.submissions), plan, workspace.cache, asked)
+    given = gather(Archive(workspace.submissions), plan, cache_of(workspace), asked)
     return render_report(given, workspace.report_templates)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,12 +18,13 @@ import click
 
 from mne.cli.app import App
 from mne.errors import MachineError, UsageError
+from mne.messages import message
 from mne.model import Plan
 from mne.tables import write_csv, write_json
 from mne.workspace import Workspace, find_workspace
 
-_NARROWEST = 120
-"""Below this a table of codes and figures would lose columns; the terminal may scroll."""
+_WORDS = 24
+"""The least width of a column of words."""
 _WRAPS = frozenset({"title", "value", "message", "contributing"})
 """Columns of words; codes and figures are never broken over two lines."""
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -45,6 +49,14 @@ def read_moment(text: str, plan: Plan) -> datetime:
     except ValueError as error:
         raise UsageError("date-malformed", value=text) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(plan.time_zone))
+
+
+def received_on(text: str, plan: Plan, moment: datetime) -> datetime:
+    """When a return came, as declared: not after the moment at which that is said."""
+    declared = read_moment(text, plan)
+    if declared > moment:
+        raise UsageError("received-in-future", value=text)
+    return declared
 
 
 def known_on(as_of: str | None, plan: Plan) -> datetime:
@@ -103,6 +115,17 @@ def emit(text: str, output: Path | None) -> None:
         write_bytes(output, click.unstyle(text).encode())
 
 
+def cache_of(workspace: Workspace) -> Path:
+    """The workspace's cache; a passing folder where the workspace may only be read."""
+    with suppress(OSError):
+        workspace.cache.mkdir(exist_ok=True)
+        if os.access(workspace.cache, os.W_OK):
+            return workspace.cache
+    passing = tempfile.mkdtemp(prefix="mne-")
+    atexit.register(shutil.rmtree, passing, ignore_errors=True)
+    return Path(passing)
+
+
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; say so plainly where that cannot be done."""
     part = path.with_name(f".{path.name}.part")
@@ -111,9 +134,16 @@ def write_bytes(path: Path, content: bytes) -> None:
         part.write_bytes(content)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         reason = error.strerror or type(error).__name__
         raise MachineError("output-not-writable", path=path, reason=reason) from error
+
+
+def say_if_synthetic(app: App, workspace: Workspace) -> None:
+    """Figures that nobody reported are never shown without saying so."""
+    if workspace.is_synthetic:
+        click.secho(message("synthetic", app.language), fg="red", err=True)
 
 
 def print_list(
@@ -139,21 +169,31 @@ def draw_table(app: App, columns: Sequence[str], rows: Iterable[Sequence[object]
     from rich.console import Console
     from rich.table import Table
 
+    lines = [["" if value is None else str(value) for value in row] for row in rows]
     console = Console(
         no_color=not app.color,
         force_terminal=app.color or None,
-        width=max(shutil.get_terminal_size().columns, _NARROWEST),
+        width=max(shutil.get_terminal_size().columns, _narrowest(columns, lines)),
         highlight=False,
         markup=False,
     )
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column not in _WRAPS)
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
+    for line in lines:
+        table.add_row(*line)
     with console.capture() as capture:
         console.print(table)
     return capture.get()
+
+
+def _narrowest(columns: Sequence[str], lines: Sequence[Sequence[str]]) -> int:
+    """The width below which a code or a figure would be cut; words may wrap."""
+    widths = [
+        _WORDS if column in _WRAPS else max(map(len, (column, *cells)))
+        for column, *cells in zip(columns, *lines, strict=True)
+    ]
+    return sum(widths) + 2 * len(widths)
 
 
 def progress_bar(items: Sequence[Any], label: str, app: App) -> Any:

@@ -19,11 +19,12 @@ from mne.cli.shared import (
     output_option,
     plan_option,
     print_list,
+    say_if_synthetic,
     workspace_of,
 )
 from mne.compliance import Compliance, SlotStatus, measure_compliance
 from mne.definitions import load_plan
-from mne.intake import read_period
+from mne.intake import period_within
 from mne.messages import message
 
 _COLUMNS = (
@@ -56,17 +57,25 @@ def command(
     """Show who owes a return, who sent one, when, and how complete, on any day."""
     workspace = workspace_of(app)
     plan = load_plan(workspace.indicators, plan_id)
+    say_if_synthetic(app, workspace)
     compliance = measure_compliance(
         plan,
         Archive(workspace.submissions).receipts(plan.id),
         as_of=known_on(as_of, plan),
-        period=read_period(period) if period else None,
+        period=period_within(plan, period) if period else None,
     )
     rows = [_row(slot) for slot in compliance.slots]
     if style == "table":
         emit(draw_table(app, _COLUMNS, rows) + _rates(app, compliance), output)
     else:
-        print_list(app, style, output, _COLUMNS, rows, as_json(compliance))
+        print_list(
+            app,
+            style,
+            output,
+            _COLUMNS,
+            rows,
+            {**as_json(compliance), "synthetic": workspace.is_synthetic},
+        )
 
 
 def _row(slot: SlotStatus) -> tuple[object, ...]:

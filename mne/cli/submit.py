@@ -17,7 +17,7 @@ from mne.cli.check import (
     message_of,
     refuse_unbuilt,
 )
-from mne.cli.shared import emit, format_option, now, output_option, read_moment, workspace_of
+from mne.cli.shared import emit, format_option, now, output_option, received_on, workspace_of
 from mne.errors import Exit, UnreadableError
 from mne.intake import Declared, check_file
 from mne.model import Receipt
@@ -84,16 +84,16 @@ def _submit_one(app: App, path: Path, options: dict[str, Any], talk: bool) -> di
         click.echo(describe(Answer(path.name, verdict, plan, (), None), app), err=True)
     archive = Archive(workspace.submissions)
     archive.keep_definitions(plan)
-    moment = now(plan.time_zone)
+    moment, declared_day = now(plan.time_zone), options["received"]
     stored = archive.store(
         verdict,
         path.read_bytes(),
         file=path.name,
-        received_on=read_moment(options["received"], plan) if options["received"] else moment,
+        received_on=received_on(declared_day, plan, moment) if declared_day else moment,
         recorded_on=moment,
         by=options["by"],
         reason=options["reason"],
-        tool=__version__,
+        tool=f"npa-mne {__version__}",
     )
     return _as_json(path, stored.receipt, stored.is_new)
 

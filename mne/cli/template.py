@@ -23,7 +23,13 @@ from mne.template import address_map, form_file_name, write_template
 @click.option("--period", required=True, help="The period, such as 2012-Q1.")
 @click.option("--reporter", help="The form of one reporter.")
 @click.option("--all", "everyone", is_flag=True, help="The forms of all reporters.")
-@click.option("-o", "output", type=click.Path(path_type=Path), default=Path(), help="Folder.")
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="Folder, or one .xlsx file.",
+)
 @click.option(
     "--map", "map_path", type=click.Path(path_type=Path), help="Where each figure stands, as JSON."
 )
@@ -43,12 +49,13 @@ def command(
     workspace = workspace_of(app)
     plan = load_plan(workspace.indicators, plan_id)
     slots = _slots(plan, period, reporter)
+    named = reporter is not None and output.suffix == ".xlsx"
     Archive(workspace.submissions).keep_definitions(plan)
     entries = []
     made = []
     with progress_bar(slots, "forms", app) as bar:
         for slot in bar:
-            path = output / form_file_name(slot)
+            path = output if named else output / form_file_name(slot)
             write_bytes(path, write_template(plan, slot))
             made.append(path)
             form = lay_out(plan, slot)

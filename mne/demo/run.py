@@ -26,6 +26,8 @@ from mne.template import Answer, form_file_name, write_template
 from mne.workspace import SYNTHETIC, Workspace, shipped
 
 EXAMPLE_PLAN = "npa-kh-2011"
+MARK = "SYNTHETIC: invented figures \u00b7 តួលេខប្រឌិត"
+"""On every filled-in form of the example."""
 _BY = "Example officer (synthetic)"
 _SYNTHETIC = """\
 Every return in this folder is synthetic: made by `mne demo`, reported by nobody.
@@ -123,7 +125,7 @@ def _write(folder: Path, plan: Plan, slot: Slot) -> Path:
 def _send(folder: Path, plan: Plan, sending: Sending) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / sending.file_name
-    path.write_bytes(write_template(plan, sending.slot, sending.answers))
+    path.write_bytes(write_template(plan, sending.slot, sending.answers, MARK))
     return path
 
 

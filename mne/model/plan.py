@@ -172,6 +172,8 @@ class PlanHeader(Definition):
 
     id: Id
     title: Text
+    scope: Literal["national", "regional"] = "national"
+    """Whether one country's bodies report, or several countries'."""
     note: Text | None = None
     """What a reader must know before trusting it; printed on the cover."""
     span: Span

@@ -33,12 +33,12 @@ class _Line(NamedTuple):
     def entries(self, question: Question) -> Entries:
         """The cells that answer; `blank`, as the archive writes it, is no status."""
         value, status, note = (self.cells.get(column) for column in ("value", "status", "note"))
-        if value is None and self.text("status") == "blank":
+        if not self.text("value") and self.text("status") == "blank":
             status = None
         return Entries(question, value, status, note)
 
     def address(self, column: str) -> dict[str, str]:
-        """Where an issue about a column points; to the line's start if the field is blank."""
+        """Where an issue about a column points; to the line's start if there is no such column."""
         cell = self.cells.get(column)
         first = next(iter(self.cells.values()))
         return {"sheet": first.sheet, "cell": cell.ref if cell else f"A{self.number}"}
@@ -124,7 +124,12 @@ def _lines(sheet: Sheet, columns: dict[str, str]) -> Iterator[_Line]:
         if number > 1 and letter in columns:
             by_number.setdefault(number, {})[columns[letter]] = cell._replace(raw=unguard(cell.raw))
     for number, cells in sorted(by_number.items()):
-        yield _Line(number, cells)
+        model = next(iter(cells.values()))
+        blank = {  # a field that is left empty has an address all the same
+            name: model._replace(ref=f"{letter}{number}", raw="")
+            for letter, name in columns.items()
+        }
+        yield _Line(number, blank | cells)
 
 
 def _key(plan: Plan, slot: Slot, line: _Line) -> _Key | Issue:

@@ -17,6 +17,7 @@ from mne.model import Plan, Slot, Text
 from mne.template.answers import Answer, Answers
 from mne.template.desk import DEFINITIONS, LISTS, README, Desk
 from mne.template.figures import write_return
+from mne.template.head import TARGET
 from mne.template.lists import lay_lists, write_lists
 from mne.template.pages import write_definitions, write_narrative, write_readme
 from mne.template.style import Looks
@@ -28,10 +29,11 @@ def form_file_name(slot: Slot) -> str:
     return f"{slot.plan}_{slot.period.label}_{slot.reporter}.xlsx"
 
 
-def write_template(plan: Plan, slot: Slot, answers: Answers | None = None) -> bytes:
+def write_template(plan: Plan, slot: Slot, answers: Answers | None = None, mark: str = "") -> bytes:
     """The form of one reporter for one period. The same definitions give the same bytes.
 
-    With `answers` it comes filled in, as the reporter would have typed them.
+    With `answers` it comes filled in, as the reporter would have typed them; `mark` then says, on
+    top of every sheet, what kind of form that is.
     """
     form = lay_out(plan, slot)
     written = BytesIO()
@@ -46,7 +48,17 @@ def write_template(plan: Plan, slot: Slot, answers: Answers | None = None) -> by
             write_narrative(desk)
         write_definitions(desk)
         write_lists(desk, lists)
+        if mark:
+            _write_mark(book, desk, mark)
     return written.getvalue()
+
+
+def _write_mark(book: Workbook, desk: Desk, mark: str) -> None:
+    """In print on every sheet, and on the screen beside the stamp."""
+    for sheet in book.worksheets():
+        sheet.set_header(f"&C{mark}")
+        if sheet.get_name() == RETURN:
+            sheet.write_string(0, TARGET, mark, desk.looks["synthetic"])
 
 
 def _code_names(plan: Plan) -> dict[tuple[str, str], Text]:

@@ -42,6 +42,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "bold": {"bold": True},
     "flat": {"text_wrap": False},
     "stamp": {"font_size": 6, "font_color": _FAINT, "text_wrap": False},
+    "synthetic": {"font_size": 8, "bold": True, "font_color": "#A3262A", "text_wrap": False},
     "key": {"font_size": 6, "font_color": _FAINT, "text_wrap": False, "shrink": True},
     "title": {"font_size": 16, "bold": True, "font_color": _DEEP},
     "title flat": {"font_size": 16, "bold": True, "font_color": _DEEP, "text_wrap": False},

@@ -187,7 +187,7 @@ def test_words_may_hold_commas_quotes_and_line_breaks(read):
         ("F-01,,,,3,,,", "csv-not-asked", "A2"),
         ("J-11,,,,3,,,", "csv-not-asked", "A2"),
         ("J-07,,,numerator,3,,,", "csv-part-unknown", "D2"),
-        ("J-02,,,,3,,,", "csv-part-unknown", "A2"),
+        ("J-02,,,,3,,,", "csv-part-unknown", "D2"),
         ("J-07,female,,,3,,,", "csv-not-asked", "A2"),
         ("J-01,women,,,3,,,", "csv-code-unknown", "B2"),
         ("J-06,,,done,words,,,fr", "csv-not-asked", "A2"),
