@@ -23,6 +23,8 @@ from mne.model import Plan
 from mne.tables import write_csv, write_json
 from mne.workspace import Workspace, find_workspace
 
+_CODES = frozenset({"state", "on_time", "rating"})
+"""Columns whose codes have a word in each language."""
 _WORDS = 24
 """The least width of a column of words."""
 _WRAPS = frozenset({"title", "value", "message", "contributing"})
@@ -169,17 +171,18 @@ def draw_table(app: App, columns: Sequence[str], rows: Iterable[Sequence[object]
     from rich.console import Console
     from rich.table import Table
 
-    lines = [["" if value is None else str(value) for value in row] for row in rows]
+    heads = [message(f"column-{column.replace('_', '-')}", app.language) for column in columns]
+    lines = [[_word(app, one) for one in zip(columns, row, strict=True)] for row in rows]
     console = Console(
         no_color=not app.color,
         force_terminal=app.color or None,
-        width=max(shutil.get_terminal_size().columns, _narrowest(columns, lines)),
+        width=max(shutil.get_terminal_size().columns, _narrowest(columns, heads, lines)),
         highlight=False,
         markup=False,
     )
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column not in _WRAPS)
+    for column, head in zip(columns, heads, strict=True):
+        table.add_column(head, overflow="fold", no_wrap=column not in _WRAPS)
     for line in lines:
         table.add_row(*line)
     with console.capture() as capture:
@@ -187,11 +190,19 @@ def draw_table(app: App, columns: Sequence[str], rows: Iterable[Sequence[object]
     return capture.get()
 
 
-def _narrowest(columns: Sequence[str], lines: Sequence[Sequence[str]]) -> int:
+def _word(app: App, entry: tuple[str, object]) -> str:
+    """A value as shown: a code that has a word in the user's language is shown by it."""
+    column, value = entry
+    if column in _CODES and value:
+        return message(f"word-{column.replace('_', '-')}-{value}", app.language)
+    return "" if value is None else str(value)
+
+
+def _narrowest(columns: Sequence[str], heads: Sequence[str], lines: Sequence[Sequence[str]]) -> int:
     """The width below which a code or a figure would be cut; words may wrap."""
     widths = [
-        _WORDS if column in _WRAPS else max(map(len, (column, *cells)))
-        for column, *cells in zip(columns, *lines, strict=True)
+        _WORDS if column in _WRAPS else max(map(len, (head, *cells)))
+        for column, head, *cells in zip(columns, heads, *lines, strict=True)
     ]
     return sum(widths) + 2 * len(widths)
 

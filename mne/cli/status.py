@@ -86,10 +86,18 @@ def _row(slot: SlotStatus) -> tuple[object, ...]:
         slot.due.isoformat(),
         slot.state,
         slot.first_received.date().isoformat() if slot.first_received else "",
-        {True: "yes", False: "no", None: ""}[slot.on_time],
+        _on_time(slot),
         (slot.receipt or "").rpartition("/")[2],
         f"{cells.answered}/{cells.required}",
     )
+
+
+def _on_time(slot: SlotStatus) -> str:
+    """Whether it came in time; a form that was hardly filled in did not, whenever it came."""
+    if slot.on_time is None:
+        return ""
+    early = slot.first_received is not None and slot.first_received.date() <= slot.due
+    return "yes" if slot.on_time else "too-little" if early else "no"
 
 
 def _rates(app: App, compliance: Compliance) -> str:
