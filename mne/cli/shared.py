@@ -194,7 +194,7 @@ def _word(app: App, entry: tuple[str, object]) -> str:
     """A value as shown: a code that has a word in the user's language is shown by it."""
     column, value = entry
     if column in _CODES and value:
-        return message(f"word-{column.replace('_', '-')}-{value}", app.language)
+        return message(f"word-{value}", app.language)
     return "" if value is None else str(value)
 
 
