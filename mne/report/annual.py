@@ -8,20 +8,15 @@ from typing import NamedTuple
 
 from mne.model import Indicator, Objective
 from mne.report.annex import AnnexFile
-from mne.report.breakdown import (
-    BarList,
-    BreakdownTable,
-    Panel,
-    bar_lists,
-    breakdown_tables,
-    changes,
-    panels,
-    tile_map,
-)
+from mne.report.breakdown import BarList, BreakdownTable, bar_lists, breakdown_tables
+from mne.report.changes import changes
 from mne.report.cover import cover
+from mne.report.crossed import CrossedTable, crossed_tables
 from mne.report.figures import FigureRow, Figures
 from mne.report.inputs import ReportInput
 from mne.report.narrative import delays
+from mne.report.places import tile_map
+from mne.report.quarters import Panel, panels
 from mne.report.reference import sheet
 from mne.report.returns import matrix, owing, rate_lines, receipt_rows
 from mne.report.summary import (
@@ -50,6 +45,7 @@ class ObjectivePages(NamedTuple):
     rows: tuple[FigureRow, ...]
     panels: tuple[Panel, ...]
     tables: tuple[BreakdownTable, ...]
+    crossed: tuple[CrossedTable, ...]
     lists: tuple[BarList, ...]
 
 
@@ -129,6 +125,7 @@ def _objective(
         rows=tuple(figures.rows(indicators)),
         panels=panels(indicators, given.by_part, figures),
         tables=breakdown_tables(indicators, given.progress, figures),
+        crossed=crossed_tables(indicators, given.progress, figures),
         lists=tuple(lists),
     )
 

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from mne.model import Observation
 from mne.report.annex import AnnexFile
-from mne.report.breakdown import breakdown_tables, panels
+from mne.report.breakdown import breakdown_tables
 from mne.report.cover import cover
+from mne.report.crossed import crossed_tables
 from mne.report.figures import FigureRow, Figures
 from mne.report.inputs import ReportInput
 from mne.report.narrative import voices
+from mne.report.quarters import panels
 from mne.report.returns import rate_lines, receipt_rows, return_rows
 from mne.report.summary import (
     key_numbers,
@@ -62,6 +64,7 @@ def ministry_content(
         "objectives": _objectives(given, figures),
         "panels": panels(indicators, given.by_part, figures),
         "tables": breakdown_tables(indicators, given.progress, figures),
+        "crossed": crossed_tables(indicators, given.progress, figures),
         "unanswered": tuple(_unanswered(one, figures) for one in given.answers),
         "issues": given.issues,
         "voices": voices(given, figures, wording),

@@ -11,7 +11,7 @@ from invented_report import annual, invented_plan, ministry, result
 
 from mne.errors import UsageError
 from mne.report import render_report
-from mne.report.breakdown import alike, change_text, changes
+from mne.report.changes import alike, change_text, changes
 from mne.report.figures import Figures
 from mne.report.summary import headline, mean_of_rated
 from mne.report.wording import load_wording

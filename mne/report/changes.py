@@ -1,0 +1,101 @@
+"""Against the year before, where the two years rest on the same returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from mne import charts
+from mne.kinds.kind import round_half_up, show_number
+from mne.model import Indicator, Progress
+from mne.progress import change
+from mne.report.figures import Figures
+from mne.report.wording import Wording
+
+
+class Change(NamedTuple):
+    """One indicator this year and the year before."""
+
+    id: str
+    title: str
+    unit: str
+    before: str
+    now: str
+    change: str
+    way: str
+    """`up`, `down`, `same`, or `unlike` where the two rest on different returns."""
+    dumbbell: charts.Dumbbell | None
+    remark: str
+    chart_title: str
+
+
+def changes(
+    indicators: Sequence[Indicator],
+    now: Sequence[Progress],
+    before: Sequence[Progress],
+    figures: Figures,
+) -> tuple[Change, ...]:
+    """What moved since the same period a year earlier, from unrounded figures."""
+    totals = {row.indicator: row for row in now if not row.at}
+    earlier = {row.indicator: row for row in before if not row.at}
+    return tuple(
+        _change(one, totals[one.id], earlier[one.id], figures)
+        for one in indicators
+        if one.id in totals
+        and one.id in earlier
+        and isinstance(totals[one.id].actual, Decimal)
+        and isinstance(earlier[one.id].actual, Decimal)
+    )
+
+
+def _change(indicator: Indicator, now: Progress, before: Progress, figures: Figures) -> Change:
+    new, old = now.actual, before.actual
+    if not isinstance(new, Decimal) or not isinstance(old, Decimal):
+        raise TypeError(now.indicator)
+    like = alike(now, before)
+    way = "unlike"
+    if like:
+        way = "same" if new == old else "up" if new > old else "down"
+    shown = (figures.show(indicator, old), figures.show(indicator, new))
+    return Change(
+        id=indicator.id,
+        title=indicator.title.say(figures.language),
+        unit=indicator.unit,
+        before=shown[0],
+        now=shown[1],
+        change=change_text(indicator, old, new, figures.wording) if like else "",
+        way=way,
+        dumbbell=charts.dumbbell(old, new) if like else None,
+        remark="" if like else _unlike(now, before, figures),
+        chart_title=f"{indicator.id}: {shown[0]}, {shown[1]}",
+    )
+
+
+def alike(now: Progress, before: Progress) -> bool:
+    """Whether two figures rest on the same share of returns, so that they may be compared."""
+    return (now.reported, now.expected) == (before.reported, before.expected) and {
+        part.reporter for part in now.missing
+    } == {part.reporter for part in before.missing}
+
+
+def _unlike(now: Progress, before: Progress, figures: Figures) -> str:
+    return figures.wording.say(
+        "change.unlike", before=figures.coverage(before), now=figures.coverage(now)
+    )
+
+
+def change_text(indicator: Indicator, old: Decimal, new: Decimal, wording: Wording) -> str:
+    """Percentage points for a share, percent for a count, the difference where it began at 0."""
+    difference = new - old
+    if indicator.kind in {"ratio", "milestone"}:
+        return wording.say("change.points", points=_signed(difference * 100, 1))
+    share = change(old, new) if old > 0 else None
+    if share is None:
+        return _signed(difference, indicator.places)
+    return f"{_signed(share * 100, 1)}\u00a0%"
+
+
+def _signed(value: Decimal, places: int) -> str:
+    sign = "+" if round_half_up(value, places) > 0 else ""
+    return sign + show_number(value, places)
