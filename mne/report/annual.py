@@ -43,6 +43,8 @@ class ObjectivePages(NamedTuple):
     finding: str
     words: tuple[Block, ...]
     rows: tuple[FigureRow, ...]
+    has_way: bool
+    """Whether any row is measured from its baseline, which the note then explains."""
     panels: tuple[Panel, ...]
     tables: tuple[BreakdownTable, ...]
     crossed: tuple[CrossedTable, ...]
@@ -114,6 +116,7 @@ def _objective(
 ) -> ObjectivePages:
     indicators = tuple(one for one in objective.indicators if one.kind != "narrative")
     found = tally(rows_of(objective, totals(given)))
+    rows = tuple(figures.rows(indicators))
     lists = bar_lists(indicators, given.progress, figures, mapped)
     finding = "objective.finding" if found.rated else "objective.unrated"
     return ObjectivePages(
@@ -122,7 +125,8 @@ def _objective(
         basis=figures.wording.say(f"basis.{objective.provenance.basis}"),
         finding=figures.wording.say(finding, good=found.good, rated=found.rated, total=found.total),
         words=blocks(given.text(objective.id)),
-        rows=tuple(figures.rows(indicators)),
+        rows=rows,
+        has_way=any(row.is_way for row in rows),
         panels=panels(indicators, given.by_part, figures),
         tables=breakdown_tables(indicators, given.progress, figures),
         crossed=crossed_tables(indicators, given.progress, figures),

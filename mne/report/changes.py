@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from mne import charts
 from mne.kinds.kind import round_half_up, show_number
-from mne.model import Indicator, Progress
+from mne.model import Indicator, Missing, Progress
 from mne.progress import change
-from mne.report.figures import Figures
+from mne.report.figures import NONE, Figures
 from mne.report.wording import Wording
 
 
@@ -57,14 +57,14 @@ def _change(indicator: Indicator, now: Progress, before: Progress, figures: Figu
     way = "unlike"
     if like:
         way = "same" if new == old else "up" if new > old else "down"
-    shown = (figures.show(indicator, old), figures.show(indicator, new))
+    shown = (figures.result(indicator, before), figures.result(indicator, now))
     return Change(
         id=indicator.id,
         title=indicator.title.say(figures.language),
         unit=indicator.unit,
         before=shown[0],
         now=shown[1],
-        change=change_text(indicator, old, new, figures.wording) if like else "",
+        change=_text(indicator, before, now, figures.wording) if like else "",
         way=way,
         dumbbell=charts.dumbbell(old, new) if like else None,
         remark="" if like else _unlike(now, before, figures),
@@ -72,17 +72,50 @@ def _change(indicator: Indicator, now: Progress, before: Progress, figures: Figu
     )
 
 
+def _text(indicator: Indicator, before: Progress, now: Progress, wording: Wording) -> str:
+    """A milestone of as many places as before changes by places, not by a share of them."""
+    places = indicator.kind == "milestone" and before.denominator == now.denominator
+    if places and before.numerator is not None and now.numerator is not None:
+        return _signed(now.numerator - before.numerator, 0)
+    if not isinstance(before.actual, Decimal) or not isinstance(now.actual, Decimal):
+        raise TypeError(now.indicator)
+    return change_text(indicator, before.actual, now.actual, wording)
+
+
 def alike(now: Progress, before: Progress) -> bool:
-    """Whether two figures rest on the same share of returns, so that they may be compared."""
-    return (now.reported, now.expected) == (before.reported, before.expected) and {
-        part.reporter for part in now.missing
-    } == {part.reporter for part in before.missing}
+    """Whether two figures rest on returns of the same bodies for the same part of the year."""
+    return (now.reported, now.expected) == (before.reported, before.expected) and (
+        set(_gaps(now)) == set(_gaps(before))
+    )
+
+
+def _gaps(row: Progress) -> Mapping[tuple[str, int, int], Missing]:
+    """What is missing, by reporter and by the months that the period runs over in its year."""
+    return {
+        (one.reporter, one.period.start.month, one.period.end.month): one for one in row.missing
+    }
 
 
 def _unlike(now: Progress, before: Progress, figures: Figures) -> str:
+    """How many returns either year rests on; where as many, which of them are missing."""
+    if (now.reported, now.expected) == (before.reported, before.expected):
+        old, new = _gaps(before), _gaps(now)
+        return figures.wording.say(
+            "change.unlike-parts",
+            before=_named([old[gap] for gap in old if gap not in new], figures),
+            now=_named([new[gap] for gap in new if gap not in old], figures),
+        )
     return figures.wording.say(
         "change.unlike", before=figures.coverage(before), now=figures.coverage(now)
     )
+
+
+def _named(parts: Sequence[Missing], figures: Figures) -> str:
+    names = (
+        f"{figures.reporter(one.reporter)} {figures.wording.short_period(one.period)}"
+        for one in parts
+    )
+    return ", ".join(names) or NONE
 
 
 def change_text(indicator: Indicator, old: Decimal, new: Decimal, wording: Wording) -> str:

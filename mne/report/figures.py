@@ -48,6 +48,8 @@ class FigureRow(NamedTuple):
     """Whether `actual` is a figure, not the words that say why there is none."""
     provisional: bool
     achievement: str
+    is_way: bool
+    """Whether the achievement is a share of the way from the baseline, not of the target."""
     rating: RatingMark
     why: str
     coverage: str
@@ -56,11 +58,8 @@ class FigureRow(NamedTuple):
     bullet: charts.Bullet | None
     steps: charts.Steps | None
     chart_title: str
-
-    @property
-    def short(self) -> str:
-        """The achievement, or the state of a milestone: for a list."""
-        return self.actual if self.achievement == NONE else self.achievement
+    short: str
+    """How far it came, in a few words: for a list."""
 
 
 class Figures:
@@ -81,6 +80,12 @@ class Figures:
             return percent(value)
         shown = kind_of(indicator).show(indicator, value, self.language)
         return shown.removeprefix(f"{indicator.unit} ") if indicator.kind == "amount" else shown
+
+    def result(self, indicator: Indicator, row: Progress) -> str:
+        """The actual value of a row; for a milestone over several places, how many reached it."""
+        if indicator.kind == "milestone" and row.numerator is not None:
+            return self.wording.say("coverage", reported=row.numerator, expected=row.denominator)
+        return self.show(indicator, row.actual)
 
     def at(self, row: Progress) -> str:
         """The place of a figure in a breakdown, in words."""
@@ -132,18 +137,20 @@ class Figures:
             baseline=self._baseline(indicator, row),
             target=self._target(indicator, row),
             first_target=self._first_target(indicator, row),
-            actual=self.show(indicator, row.actual) if is_figure else self._absence(row),
+            actual=self.result(indicator, row) if is_figure else self._absence(row),
             is_figure=is_figure,
             provisional=row.provisional and is_figure,
-            achievement=NONE if isinstance(row.actual, str) else self.percent(row.achievement),
+            achievement=self._achievement(indicator, row),
+            is_way=is_way(indicator, row),
             rating=self.rating(row.rating),
             why="" if rated or row.rating == "no-data" else self._why(row.why_not_rated),
-            coverage=self.coverage(row),
+            coverage=self._places_coverage(indicator, row),
             missing=self.missing(row),
             neutral=indicator.direction == "neutral",
             bullet=self._bullet(row),
             steps=self._steps(indicator, row),
             chart_title=self._chart_title(indicator, row),
+            short=self._short(indicator, row),
         )
 
     def facts(self, indicator: Indicator) -> str:
@@ -178,6 +185,30 @@ class Figures:
         if row.coverage == "not-aggregated" or not row.expected:
             return ""
         return self.wording.say("coverage", reported=row.reported, expected=row.expected)
+
+    def _places_coverage(self, indicator: Indicator, row: Progress) -> str:
+        """Beside "2 of 7" places, "28 of 28" returns would only puzzle; gaps are still shown."""
+        places = indicator.kind == "milestone" and row.numerator is not None
+        return "" if places and row.reported == row.expected else self.coverage(row)
+
+    def _achievement(self, indicator: Indicator, row: Progress) -> str:
+        if not isinstance(row.actual, str):
+            return self.percent(row.achievement)
+        if not isinstance(row.target, str):
+            return NONE
+        reached = milestone.reached(indicator, row.actual, row.target)
+        return self.wording.say("milestone.reached" if reached else "milestone.not-reached")
+
+    def _short(self, indicator: Indicator, row: Progress) -> str:
+        if row.actual is None or row.achievement is None or indicator.kind == "milestone":
+            return self.result(indicator, row)
+        return self.wording.say(
+            "attention.way" if is_way(indicator, row) else "attention.of-target",
+            actual=self.show(indicator, row.actual),
+            target=self.show(indicator, row.target),
+            baseline=self.show(indicator, row.baseline),
+            share=self.percent(row.achievement),
+        )
 
     def _why(self, code: str) -> str:
         known = f"why-not-rated.{code}"
@@ -230,10 +261,21 @@ class Figures:
         return self.wording.say(
             "chart.bullet",
             indicator=indicator.id,
-            actual=self.show(indicator, row.actual),
+            actual=self.result(indicator, row),
             target=self.show(indicator, row.target),
             baseline=self.show(indicator, row.baseline),
         )
+
+
+def is_way(indicator: Indicator, row: Progress) -> bool:
+    """Whether a row's achievement is measured from its baseline."""
+    measured = row.target_is == "level" and row.achievement is not None
+    return (
+        measured
+        and indicator.kind != "milestone"
+        and row.baseline is not None
+        and row.baseline != row.target
+    )
 
 
 def progress_by_indicator(rows: Iterable[Progress]) -> dict[str, list[Progress]]:

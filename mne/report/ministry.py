@@ -52,6 +52,7 @@ def ministry_content(
     """Everything the template lays out, as ready words and marks."""
     figures = Figures(given, wording)
     indicators = given.plan.indicators
+    objectives = _objectives(given, figures)
     return {
         "cover": cover(given, wording),
         "headline": _headline(given, wording),
@@ -61,7 +62,8 @@ def ministry_content(
         "rating_heads": rating_heads(figures),
         "returns": return_rows(given, wording),
         "rates": rate_lines(given, wording),
-        "objectives": _objectives(given, figures),
+        "objectives": objectives,
+        "has_way": any(row.is_way for one in objectives for row in one.rows),
         "panels": panels(indicators, given.by_part, figures),
         "tables": breakdown_tables(indicators, given.progress, figures),
         "crossed": crossed_tables(indicators, given.progress, figures),

@@ -10,6 +10,8 @@ import pytest
 from invented_report import annual, invented_plan, ministry, result
 
 from mne.errors import UsageError
+from mne.model import Missing
+from mne.periods import Period
 from mne.report import render_report
 from mne.report.changes import alike, change_text, changes
 from mne.report.figures import Figures
@@ -151,3 +153,78 @@ def test_the_open_issues_are_told_in_plain_words(ministry_report):
 def test_an_answer_without_a_figure_is_listed_with_its_reason(ministry_report):
     assert "No course was held in this quarter." in ministry_report.html
     assert "<b>NA</b> does not apply" in ministry_report.html
+
+
+def test_two_years_that_lack_the_returns_of_different_quarters_are_not_compared():
+    """As many returns are missing in both, of the same ministry, but not for the same quarter."""
+    now = result("T-PREV-03")
+    last_year = tuple(Period.parse(f"2011-Q{number}") for number in (3, 4))
+    same = tuple(Missing("MOT", quarter, "ND") for quarter in last_year)
+    other = (Missing("MOT", Period.parse("2011-Q1"), "ND"), same[1])
+    assert alike(now, replace(now, missing=same))
+    assert not alike(now, replace(now, missing=other))
+    plan = invented_plan()
+    before = replace(now, missing=other)
+    (found,) = changes(plan.indicators, [now], [before], Figures(annual(), ENGLISH))
+    assert (found.way, found.change) == ("unlike", "")
+    assert found.remark == "year before without MoT Q1 2011, now without MoT Q3 2012"
+
+
+LEVEL = {
+    "actual": Decimal("0.68"),
+    "target": Decimal("0.8"),
+    "baseline": Decimal("0.6"),
+    "target_is": "level",
+    "achievement": Decimal("0.4"),
+    "rating": "needs-attention",
+}
+
+
+def with_row(row):
+    """The annual report with one total replaced."""
+    return annual(
+        progress=tuple(
+            row if (one.indicator, one.at) == (row.indicator, row.at) else one
+            for one in annual().progress
+        )
+    )
+
+
+def test_an_achievement_counted_from_the_baseline_says_so():
+    given = with_row(replace(result("T-PREV-04"), **LEVEL))
+    row = next(
+        row for row in Figures(given, ENGLISH).rows(given.plan.indicators) if row.id == "T-PREV-04"
+    )
+    assert (row.achievement, row.is_way) == ("40\u00a0%", True)
+    assert row.short == (
+        "68\u00a0% against 80\u00a0%: 40\u00a0% of the way from the baseline of 60\u00a0%"
+    )
+    page = render_report(given).html
+    assert page.count("40\u00a0%†") == 1
+    assert page.count("† Of the way from the baseline") == 1
+    assert row.short in page
+
+
+def test_an_achievement_of_the_target_itself_has_no_mark(rows):
+    assert not any(row.is_way for row in rows.values())
+    assert rows["T-PROT-02"].short == "46\u00a0% of target"
+
+
+def test_a_milestone_over_several_places_counts_the_places():
+    total = replace(
+        result("T-LAW-04"), actual=Decimal(2) / 7, numerator=Decimal(2), denominator=Decimal(7)
+    )
+    figures = Figures(annual(), ENGLISH)
+    indicator = annual().plan.indicators_by_id["T-LAW-04"]
+    row = figures.row(indicator, total)
+    assert (row.actual, row.target, row.coverage) == ("2 of 7", "Adopted", "")
+    before = replace(total, actual=Decimal(1) / 7, numerator=Decimal(1))
+    (found,) = changes([indicator], [total], [before], figures)
+    assert (found.before, found.now, found.change) == ("1 of 7", "2 of 7", "+1")
+
+
+def test_each_place_of_a_milestone_says_whether_it_reached_the_target(rows):
+    assert rows["T-LAW-04"].achievement == "not reached"
+    reached = replace(result("T-LAW-04"), actual="in-force")
+    indicator = annual().plan.indicators_by_id["T-LAW-04"]
+    assert Figures(annual(), ENGLISH).row(indicator, reached).achievement == "reached"
