@@ -80,6 +80,8 @@ def _headline(given: ReportInput, wording: Wording) -> str:
     received = sum(one.receipt is not None for one in owed)
     found = tally(totals(given))
     code = "headline.ministry" if found.rated else "headline.ministry-unrated"
+    if found.all_neutral:
+        code = "headline.ministry-neutral"
     return wording.say(code, received=received, owed=len(owed), good=found.good, rated=found.rated)
 
 

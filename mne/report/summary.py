@@ -57,6 +57,8 @@ class Tally(NamedTuple):
     """How often each rating was given."""
 
     counts: Counter[str]
+    neutral: int
+    """Results that have a figure and are never rated, since neither more nor less is better."""
 
     @property
     def total(self) -> int:
@@ -69,6 +71,16 @@ class Tally(NamedTuple):
         return self.total - sum(self.counts[name] for name in _UNRATED)
 
     @property
+    def not_rated(self) -> int:
+        """Those that could not be rated, though they are meant to be."""
+        return self.counts["not-rated"] - self.neutral
+
+    @property
+    def all_neutral(self) -> bool:
+        """Whether there is nothing but results that are never rated."""
+        return bool(self.total) and self.neutral == self.total
+
+    @property
     def good(self) -> int:
         """Those met or on schedule."""
         return sum(self.counts[name] for name in GOOD)
@@ -76,7 +88,9 @@ class Tally(NamedTuple):
 
 def tally(rows: Iterable[Progress]) -> Tally:
     """The count of each rating."""
-    return Tally(Counter(row.rating for row in rows))
+    found = list(rows)
+    neutral = sum(row.why_not_rated == "neutral" for row in found)
+    return Tally(Counter(row.rating for row in found), neutral)
 
 
 def totals(given: ReportInput) -> list[Progress]:
@@ -136,7 +150,8 @@ def headline(given: ReportInput, wording: Wording) -> str:
     rows = totals(given)
     found = tally(rows)
     if not found.rated:
-        return wording.say("headline.none-rated", total=found.total)
+        code = "headline.none-rated-neutral" if found.all_neutral else "headline.none-rated"
+        return wording.say(code, total=found.total)
     facts = {"good": found.good, "rated": found.rated}
     worst = _furthest(given, rows)
     if worst is None:

@@ -228,3 +228,56 @@ def test_each_place_of_a_milestone_says_whether_it_reached_the_target(rows):
     reached = replace(result("T-LAW-04"), actual="in-force")
     indicator = annual().plan.indicators_by_id["T-LAW-04"]
     assert Figures(annual(), ENGLISH).row(indicator, reached).achievement == "reached"
+
+
+NEUTRAL = {"rating": "not-rated", "why_not_rated": "neutral"}
+
+
+def test_results_that_are_never_rated_are_told_apart_from_those_that_could_not_be(annual_report):
+    page = " ".join(annual_report.html.split())
+    assert (
+        "Results with a rating: 10 of 15 for 2012, of which met: 4, on schedule: 0, behind "
+        "schedule: 3, in need of attention: 3. Results without one: neutral, never rated: 2; could "
+        "not be rated: 2; no data: 1."
+    ) in page
+
+
+def test_a_ministry_with_neutral_results_alone_is_not_told_that_they_will_be_rated():
+    given = ministry()
+    rows = tuple(replace(row, **NEUTRAL) for row in given.progress)
+    page = render_report(replace(given, progress=rows)).html
+    assert "its results are neutral, which is never rated" in page
+    assert "no result can be rated yet" not in page
+
+
+def test_an_objective_without_ratings_says_why():
+    given = annual()
+    law = {one.id for one in given.plan.objectives[2].indicators}
+    rows = tuple(replace(row, **NEUTRAL) if row.indicator in law else row for row in given.progress)
+    page = render_report(replace(given, progress=rows)).html
+    assert "All 4 results listed are neutral, which is never rated." in page
+    some = tuple(
+        replace(row, why_not_rated="no-target") if row.indicator == "T-LAW-03" else row
+        for row in rows
+    )
+    page = render_report(replace(given, progress=some)).html
+    assert "No result is rated. Neutral, never rated: 3 of 4; could not be rated: 1." in page
+
+
+def test_the_basis_of_an_objective_is_said_in_words():
+    given = annual()
+    adapted = given.plan.provenance.model_copy(
+        update={"basis": "adapted", "source": "A working group"}
+    )
+    first, *others = given.plan.objectives
+    fields = {name: getattr(given.plan, name) for name in type(given.plan).model_fields}
+    first = first.model_copy(update={"provenance": adapted})
+    plan = type(given.plan).model_construct(**fields | {"objectives": (first, *others)})
+    page = render_report(replace(given, plan=plan)).html
+    assert "Basis of this objective: adapted from A working group" in page
+    assert page.count("Basis of this objective: illustrative") == 3
+
+
+def test_the_checks_are_named_in_words(annual_report):
+    assert "Parts that do not add up to the total" in annual_report.html
+    assert "parts-not-total" not in annual_report.html

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from mne.errors import UsageError
+from mne.issues import SEVERITY_BY_CODE
 from mne.messages import LANGUAGES, read_texts
 from mne.periods import Period
 from mne.progress import WHY_NOT_RATED
@@ -103,3 +104,9 @@ def test_plain_text_becomes_paragraphs_and_points_and_no_more():
         Block(True, ("a", "b")),
         Block(False, ("<b>Two</b>",)),
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_check_has_a_title_in_words(language):
+    wording = load_wording(language)
+    assert [code for code in SEVERITY_BY_CODE if not wording.knows(f"check.{code}")] == []
