@@ -6,9 +6,10 @@ template and a template needs no translator.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from mne.errors import UsageError
 from mne.messages import LANGUAGES, read_texts
@@ -46,6 +47,24 @@ class Wording:
     def short_period(self, period: Period) -> str:
         """Q3 2012: for the head of a column."""
         return self._period(period, "short")
+
+    def short_periods(self, periods: Sequence[Period]) -> str:
+        """Q1, Q3 2012: several periods of the same years, in the order of the calendar."""
+        words = []
+        for year, group in groupby(sorted(periods), key=lambda period: period.start.year):
+            inside = list(group)
+            if len(inside) == 1 or any(self._in_year(one) is None for one in inside):
+                words += [self.short_period(one) for one in inside]
+            else:
+                names = ", ".join(self._in_year(one) or "" for one in inside)
+                words.append(self.say("short.several", periods=names, year=year))
+        return "; ".join(words)
+
+    def _in_year(self, period: Period) -> str | None:
+        """Q3, beside a year that is named already; nothing for a window or a whole year."""
+        if period.frequency is None or not self.knows(f"in-year.{period.frequency}"):
+            return None
+        return self._period(period, "in-year")
 
     def _period(self, period: Period, style: str) -> str:
         if period.frequency is None:
