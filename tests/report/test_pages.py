@@ -269,3 +269,36 @@ def test_a_program_without_its_fonts_says_so_before_anything_is_drawn(monkeypatc
     with pytest.raises(MachineError) as caught:
         pdf_module.load_weasyprint()
     assert caught.value.code == "pdf-fonts-missing"
+
+
+def test_a_reference_sheet_is_never_cut(annual_pdf):
+    pages = text_of(annual_pdf).split("\f")
+    begun = [len(re.findall(r"^ *Definition  ", page, re.MULTILINE)) for page in pages]
+    ended = [len(re.findall(r"^ *Counted from  ", page, re.MULTILINE)) for page in pages]
+    assert begun == ended
+    assert sum(begun) == 15
+
+
+def test_no_page_holds_fewer_than_three_rows_of_a_table_that_goes_on(annual_pdf):
+    pages = text_of(annual_pdf).split("\f")
+    start = next(number for number, page in enumerate(pages) if "Returns this report" in page)
+    rows = [len(re.findall(r"test-plan/2012-Q\d/\w+/r\d+", page)) for page in pages[start:]]
+    assert sum(rows) == len(annual().receipts)
+    assert [count for count in rows if 0 < count < 3] == []
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(annual_pdf):
+    headings = {one.title.say("en") for one in annual().plan.objectives} | {
+        "Quarter by quarter",
+        "Change on the year before",
+        "Data quality",
+    }
+    for page in text_of(annual_pdf).split("\f")[:-1]:
+        last = [line.strip() for line in page.splitlines() if line.strip()][-4:-1]
+        assert not headings & set(last), last
+
+
+def test_the_title_of_a_chart_is_one_run_of_text(annual_report):
+    titles = re.findall(r"<figcaption>(.*?)</figcaption>", annual_report.html)
+    assert titles
+    assert all(re.fullmatch(r"<b>[^<]*</b><span>[^<]*</span>", title) for title in titles)

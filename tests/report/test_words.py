@@ -1,5 +1,6 @@
 """How words, days and shares are written."""
 
+import re
 import string
 from datetime import date
 from decimal import Decimal
@@ -110,3 +111,22 @@ def test_plain_text_becomes_paragraphs_and_points_and_no_more():
 def test_every_check_has_a_title_in_words(language):
     wording = load_wording(language)
     assert [code for code in SEVERITY_BY_CODE if not wording.knows(f"check.{code}")] == []
+
+
+KHMER_MAY_SAY = {"INTERNAL", "NA", "ND", "CSV", "PDF", "narratives", "csv"}
+"""Signs and names of files that are the same in every language."""
+
+
+def test_none_of_our_own_words_are_left_in_english_in_the_khmer_reports():
+    for key, text in read_texts("report.km").items():
+        words = set(re.findall(r"[A-Za-z]+", re.sub(r"\{.*?\}", "", text)))
+        assert key == "reviewed" or words <= KHMER_MAY_SAY, (key, words)
+
+
+def test_periods_of_one_year_share_its_name():
+    quarters = [Period.parse(f"2012-Q{number}") for number in (3, 1)]
+    english, khmer = load_wording("en"), load_wording("km")
+    assert english.short_periods(quarters) == "Q1, Q3 2012"
+    assert khmer.short_periods(quarters) == "ត1, ត3 2012"
+    assert english.short_periods([*quarters, Period.parse("2011-Q4")]) == "Q4 2011; Q1, Q3 2012"
+    assert english.short_periods([Period.parse("2012")]) == "2012"
