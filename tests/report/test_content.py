@@ -274,7 +274,7 @@ def test_the_basis_of_an_objective_is_said_in_words():
     first = first.model_copy(update={"provenance": adapted})
     plan = type(given.plan).model_construct(**fields | {"objectives": (first, *others)})
     page = render_report(replace(given, plan=plan)).html
-    assert "Basis of this objective: adapted from A working group" in page
+    assert "Basis of this objective: adapted; source: A working group" in page
     assert page.count("Basis of this objective: illustrative") == 3
 
 
