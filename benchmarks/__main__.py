@@ -45,7 +45,7 @@ class Measured(NamedTuple):
 def seconds(command: list[str], environment: dict[str, str]) -> float:
     """One run of a whole process, wall time."""
     start = perf_counter()
-    subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, env=environment, capture_output=True)
     return perf_counter() - start
 
 
