@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Context, Decimal
 from itertools import chain
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from mne.archive import receipts_that_count
 from mne.layout import expected_slots, questions
@@ -120,11 +119,6 @@ def measure_compliance(
     )
 
 
-def due_moment(plan: Plan, day: date) -> datetime:
-    """The last moment of a day where the plan is at home."""
-    return datetime.combine(day, time.max, ZoneInfo(plan.time_zone))
-
-
 def _order(receipt: Receipt) -> tuple[datetime, int]:
     return receipt.received_on, receipt.number
 
@@ -147,7 +141,7 @@ def _status(
 ) -> SlotStatus:
     """One slot, from its receipts in the order in which they came."""
     day = decisions.extended.get(slot) or deadline(slot.period, plan.due_days, plan.holidays)
-    last_moment = due_moment(plan, day)
+    last_moment = plan.end_of(day)
     attributable = [one for one in receipts if one.verdict != "unreadable"]
     accepted = [one for one in attributable if one.verdict == "accepted"]
     complete = [one for one in attributable if _filled_in_enough(plan, one.cells)]
@@ -189,7 +183,7 @@ def _state(
         return "refused"
     if on_time is False:
         return "missing"
-    return "due" if as_of > due_moment(plan, slot.period.end) else "not-due"
+    return "due" if as_of > plan.end_of(slot.period.end) else "not-due"
 
 
 def _all_blank(plan: Plan, slot: Slot) -> CellCounts:

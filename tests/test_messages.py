@@ -30,7 +30,7 @@ ISSUES = {"raise_issue", "issue_at"}
 # Who is handed a code, and the places where it may stand unless it is named.
 PLACES_BY_MAKER: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(ERRORS | ISSUES, (0,)),
-    **dict.fromkeys(("Refusal", "Unreadable", "say", "message", "message_of"), (0,)),
+    **dict.fromkeys(("Refusal", "Unreadable", "say", "message"), (0,)),
     "Fault": (1, 3),  # of a kind: after the key; of a source: after file, line and column
     "fault": (1,),
     "_at": (),
@@ -39,7 +39,7 @@ PLACES_BY_MAKER: dict[str, tuple[int, ...]] = {
 # Other modules call their own words so: only what is imported from `mne.messages` is meant.
 FROM_MESSAGES = {"say", "message"}
 # Makers that take the facts by name, all of them at once.
-FACTS_BY_NAME = {*ERRORS, *ISSUES, "message", "message_of", "fault", "_at"}
+FACTS_BY_NAME = {*ERRORS, *ISSUES, "message", "fault", "_at"}
 # Arguments that are no facts: where an issue is, and what goes with an error.
 NO_FACTS = {"code", "faults", "sheet", "cell", "indicator"}
 

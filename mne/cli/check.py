@@ -13,7 +13,7 @@ from mne.cli.shared import emit, format_option, output_option, workspace_of
 from mne.errors import Exit, UnreadableError, UsageError
 from mne.intake import Change, Declared, check_file, list_changes
 from mne.issues import sentence
-from mne.messages import Sentence, say
+from mne.messages import Sentence, message, say
 from mne.model import Issue, Plan, Verdict
 from mne.tables import write_csv, write_json
 
@@ -169,14 +169,9 @@ def describe(answer: Answer, app: App) -> str:
         if words.fix:
             lines.append(f"    \u2192 {words.fix}")
     if answer.changes:
-        lines += ["", f"  {message_of('changes', app, count=len(answer.changes))}"]
+        lines += ["", f"  {message('changes', app.language, count=len(answer.changes))}"]
         lines += [f"    {_change_line(change)}" for change in answer.changes]
     return "\n".join(lines) + "\n"
-
-
-def message_of(code: str, app: App, **params: object) -> str:
-    """A line of the screen, in the user's language."""
-    return say(code, app.language, params).message
 
 
 def _change_line(change: Change) -> str:

@@ -14,7 +14,7 @@ import click
 from mne import __version__
 from mne.cli.app import App
 from mne.cli.report import render
-from mne.cli.shared import end_of_day, now, write_bytes
+from mne.cli.shared import now, write_bytes
 from mne.demo import Example, run_demo
 from mne.errors import MachineError, UsageError
 from mne.messages import message
@@ -109,7 +109,7 @@ def _print_reports(app: App, folder: Path, made: Example) -> list[Path]:
             kind=kind,
             period=YEAR,
             reporter=reporter,
-            as_of=end_of_day(KNOWN_ON, made.plan),
+            as_of=made.plan.end_of(KNOWN_ON),
             language=language,
         )
         path = folder / f"{'-'.join(filter(None, (kind, reporter, YEAR, language)))}.pdf"

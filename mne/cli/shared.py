@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -69,12 +69,7 @@ def known_on(as_of: str | None, plan: Plan) -> datetime:
         day = date.fromisoformat(as_of)
     except ValueError as error:
         raise UsageError("date-malformed", value=as_of) from error
-    return end_of_day(day, plan)
-
-
-def end_of_day(day: date, plan: Plan) -> datetime:
-    """The last moment of a day in the plan's time zone: what was known by then."""
-    return datetime.combine(day, time.max, ZoneInfo(plan.time_zone))
+    return plan.end_of(day)
 
 
 def plan_option(command: Decorated) -> Decorated:

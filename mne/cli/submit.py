@@ -14,14 +14,14 @@ from mne.cli.check import (
     Answer,
     declared_options,
     describe,
-    message_of,
     refuse_unbuilt,
 )
 from mne.cli.shared import emit, format_option, now, output_option, received_on, workspace_of
 from mne.errors import Exit, UnreadableError
 from mne.intake import Declared, check_file
+from mne.messages import message
 from mne.model import Receipt
-from mne.tables import write_json
+from mne.tables import write_csv, write_json
 
 _COLUMNS = (
     "file",
@@ -59,8 +59,6 @@ def command(
     if style == "json":
         emit(write_json({"receipts": outcomes}), output)
     elif style == "csv":
-        from mne.tables import write_csv
-
         emit(write_csv(_COLUMNS, rows), output)
     else:
         emit("".join(_line(outcome, app) for outcome in outcomes), output)
@@ -118,4 +116,4 @@ def _line(outcome: dict[str, Any], app: App) -> str:
         code = "submit-duplicate"
     else:
         code = f"submit-{outcome['verdict']}"
-    return f"{message_of(code, app, **outcome)}\n"
+    return f"{message(code, app.language, **outcome)}\n"

@@ -58,8 +58,9 @@ def command(
             path = output if named else output / form_file_name(slot)
             write_bytes(path, write_template(plan, slot))
             made.append(path)
-            form = lay_out(plan, slot)
-            entries += [{**entry, "file": path.name} for entry in address_map(form)]
+            if map_path:
+                cells = address_map(lay_out(plan, slot))
+                entries += [{**cell, "file": path.name} for cell in cells]
     for path in made:
         click.echo(path)
     if map_path:

@@ -7,7 +7,7 @@ once: here, in `indicator` and in `common`.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
@@ -219,6 +219,19 @@ class Plan(PlanHeader):
     def reporters_by_id(self) -> dict[str, Reporter]:
         """Each reporter under its id, in order of precedence."""
         return {one.id: one for one in self.reporters}
+
+    @cached_property
+    def code_names(self) -> dict[tuple[str, str], Text]:
+        """What each code of each dimension is called."""
+        return {
+            (dimension, code): entry.name
+            for dimension, codelist in self.codelists.items()
+            for code, entry in codelist.codes.items()
+        }
+
+    def end_of(self, day: date) -> datetime:
+        """The last moment of a day where the plan is at home."""
+        return datetime.combine(day, time.max, ZoneInfo(self.time_zone))
 
     def codes(self, dimension: str, period: Period) -> tuple[str, ...]:
         """The codes of a dimension that exist throughout a period, in the list's order."""

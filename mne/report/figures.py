@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from mne import charts
 from mne.kinds import kind_of, milestone
-from mne.model import At, Indicator, Missing, Plan, Progress, Text
+from mne.model import At, Indicator, Missing, Progress
 from mne.progress import REPORTER
 from mne.report.inputs import ReportInput
 from mne.report.typography import percent
@@ -70,7 +70,8 @@ class Figures:
         self.plan = given.plan
         self.wording = wording
         self.language = wording.language
-        self._names = _code_names(given.plan)
+        reporters = {(REPORTER, entry.id): entry.name for entry in given.plan.reporters}
+        self._names = reporters | given.plan.code_names
 
     def show(self, indicator: Indicator, value: Decimal | str | None) -> str:
         """A value by the rules of its kind; a dash for none. The unit stands beside the title."""
@@ -298,12 +299,3 @@ def _grouped(row: Progress) -> Iterator[tuple[tuple[str, str], list[Missing]]]:
     ordered = sorted(row.missing, key=lambda part: (*by_cause(part), part.period))
     for found, parts in groupby(ordered, by_cause):
         yield found, list(parts)
-
-
-def _code_names(plan: Plan) -> dict[tuple[str, str], Text]:
-    reporters = {(REPORTER, entry.id): entry.name for entry in plan.reporters}
-    return reporters | {
-        (dimension, code): entry.name
-        for dimension, codelist in plan.codelists.items()
-        for code, entry in codelist.codes.items()
-    }

@@ -21,7 +21,7 @@ Kind = Literal["ministry", "annual"]
 
 
 class Asked(NamedTuple):
-    """Which report, as known when, and how it is to be asked."""
+    """Which report, as known when, and how it is to be printed."""
 
     kind: Kind
     period: Period

@@ -13,7 +13,7 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from mne.layout import NARRATIVE, RETURN, Form, OpenCell, asked_of, lay_out
-from mne.model import Plan, Slot, Text
+from mne.model import Plan, Slot
 from mne.template.answers import Answer, Answers
 from mne.template.desk import DEFINITIONS, LISTS, README, Desk
 from mne.template.figures import write_return
@@ -39,7 +39,7 @@ def write_template(plan: Plan, slot: Slot, answers: Answers | None = None, mark:
     written = BytesIO()
     with Workbook(written, {"in_memory": True}) as book:
         words = Words(form.languages or (FALLBACK,))
-        desk = Desk(plan, form, book, words, Looks(book), _code_names(plan), answers or {})
+        desk = Desk(plan, form, book, words, Looks(book), answers or {})
         book.set_properties(_properties(desk))
         lists = lay_lists(desk, list(asked_of(plan, slot)))
         write_readme(desk)
@@ -59,14 +59,6 @@ def _write_mark(book: Workbook, desk: Desk, mark: str) -> None:
         sheet.set_header(f"&C{mark}")
         if sheet.get_name() == RETURN:
             sheet.write_string(0, TARGET, mark, desk.looks["synthetic"])
-
-
-def _code_names(plan: Plan) -> dict[tuple[str, str], Text]:
-    return {
-        (dimension, code): entry.name
-        for dimension, codelist in plan.codelists.items()
-        for code, entry in codelist.codes.items()
-    }
 
 
 def _properties(desk: Desk) -> dict[str, object]:

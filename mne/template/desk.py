@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from mne.kinds import kind_of
 from mne.layout import MARK_ROW, Form, Question, column_marks
-from mne.model import At, Indicator, Plan, Target, Text
+from mne.model import At, Indicator, Plan, Target
 from mne.periods import Period
 from mne.template.answers import Answers
 from mne.template.style import Looks, in_two, write_runs
@@ -30,7 +30,6 @@ class Desk:
     book: Workbook
     words: Words
     looks: Looks
-    code_names: dict[tuple[str, str], Text]
     answers: Answers
     """What the form is filled in with; nothing, for a form that is sent out."""
 
@@ -52,7 +51,7 @@ class Desk:
         )
 
     def _place(self, at: At, language: str) -> str:
-        return ", ".join(self.code_names[pair].say(language) for pair in at)
+        return ", ".join(self.plan.code_names[pair].say(language) for pair in at)
 
     def group_names(self, group: tuple[str, ...]) -> tuple[str, ...]:
         """`by sex and age`, in each language."""

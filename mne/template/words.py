@@ -9,28 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from mne.messages import LANGUAGES, read_texts
 from mne.model import Text
 from mne.periods import Period
 
-_LOCALE = Path(__file__).resolve().parent.parent / "locale"
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FALLBACK = "en"
 
 
-@cache
 def wording(language: str) -> dict[str, Any]:
     """All keys of one language; English where we have no wording in that language."""
-    path = _LOCALE / f"form.{language}.yaml"
-    if not path.exists():
-        return wording(FALLBACK)
-    found: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader, in C
-    return found
+    return read_texts(f"form.{language if language in LANGUAGES else FALLBACK}")
 
 
 def say(key: str, language: str, **facts: object) -> str:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mne.compliance import SlotDecisions, due_moment, measure_compliance
+from mne.compliance import SlotDecisions, measure_compliance
 from mne.model import CellCounts, Indicator, Objective, Plan, Receipt, Slot
 from mne.periods import Period
 
@@ -182,7 +182,7 @@ def test_an_empty_slot_is_not_due_then_due_then_missing(as_of, state):
 
 
 def test_the_end_of_the_last_day_is_the_end_of_it():
-    assert of((), due_moment(plan_of(), date(2012, 4, 30)))[1].state == "missing"
+    assert of((), plan_of().end_of(date(2012, 4, 30)))[1].state == "missing"
 
 
 def test_a_return_in_time_is_received_and_a_later_one_is_late():
