@@ -147,7 +147,7 @@ def count_cells(plan: Plan, observations: Sequence[Observation]) -> CellCounts:
     """What became of the figures asked for; narrative, days and evidence are not counted."""
     required = {
         (indicator.id, part.name)
-        for indicator in plan.indicators
+        for indicator in plan.asked_by_id.values()
         for part in kind_of(indicator).parts(indicator)
         if part.required
     }

@@ -15,7 +15,7 @@ from mne.kinds import Part, kind_of
 from mne.model import At, Indicator, Plan, Slot, at_text
 from mne.periods import MONTHS_BY_FREQUENCY, Period
 
-RETURN, NARRATIVE = "Return", "Narrative"
+RETURN, ACTIVITIES, NARRATIVE = "Return", "Activities", "Narrative"
 STAMP_CELL = "A1"
 STAMP_MARK = "mne-form"
 FORM_VERSION = "1"
@@ -24,6 +24,9 @@ VALUE_COLUMN, STATUS_COLUMN, NOTE_COLUMN = "D", "E", "F"
 TARGET_COLUMN = "G"
 NARRATIVE_COLUMNS = "CDEFGHIJ"
 """One for each language of the form."""
+DUE_COLUMN = "C"
+ACTIVITY_COLUMNS = {"status": "D", "reason": "E", "recommendation": "F", "spent": "G"}
+"""One row for each activity, one column for each part of its answer."""
 MARK_ROW = 4
 """Small grey words above the headings, the same in every language, tell the columns apart."""
 HEADER_ROW = 5
@@ -52,6 +55,8 @@ class Question(NamedTuple):
         """`NPA1-INT-01@partner=TH#state`: how a row of the form is known."""
         place = tuple(pair for pair in self.at if pair[0] != LANGUAGE)
         at = f"@{at_text(place)}" if place else ""
+        if self.part.in_row:
+            return f"{self.indicator}{at}"
         line = f".{self.line}" if self.part.lines > 1 else ""
         part = f"#{self.part.name}{line}" if self.part.name else ""
         return f"{self.indicator}{at}{part}"
@@ -67,7 +72,7 @@ class Line(NamedTuple):
     group: tuple[str, ...] = ()
     """The dimensions of a breakdown's heading, or of the figures under it."""
     questions: tuple[Question, ...] = ()
-    """One for a figure; one for each language of a narrative."""
+    """One for a figure; one for each language of a narrative, for each part of an activity."""
 
 
 class OpenCell(NamedTuple):
@@ -89,6 +94,8 @@ class Form:
     languages: tuple[str, ...]
     lines: tuple[Line, ...]
     """The rows of the sheet `Return`."""
+    activities: tuple[Line, ...]
+    """The rows of the sheet `Activities`; empty where none is asked."""
     narrative: tuple[Line, ...]
     """The rows of the sheet `Narrative`; empty where none is asked."""
 
@@ -99,22 +106,35 @@ class Form:
         words = (STAMP_MARK, FORM_VERSION, slot.plan, slot.period.label, slot.reporter)
         return " ".join((*words, self.definitions))
 
+    @property
+    def sheets(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+        """The sheets with open cells and their rows, without those on which nothing is asked."""
+        named = (
+            (RETURN, self.lines),
+            (ACTIVITIES, self.activities),
+            (NARRATIVE, self.narrative),
+        )
+        return tuple((name, lines) for name, lines in named if lines)
+
     def open_cells(self) -> Iterator[OpenCell]:
         """Every cell that may be filled in, in the order of the sheets."""
-        for line in self.lines:
-            for question in line.questions:
-                yield OpenCell(RETURN, f"{VALUE_COLUMN}{line.row}", question, "value")
-                if has_status(question):
-                    yield OpenCell(RETURN, f"{STATUS_COLUMN}{line.row}", question, "status")
-                    yield OpenCell(RETURN, f"{NOTE_COLUMN}{line.row}", question, "note")
-        for line in self.narrative:
-            for question in line.questions:
-                column = self.narrative_column(question)
-                yield OpenCell(NARRATIVE, f"{column}{line.row}", question, "value")
+        for sheet, lines in self.sheets:
+            for line in lines:
+                for question in line.questions:
+                    column = self.value_column(question)
+                    yield OpenCell(sheet, f"{column}{line.row}", question, "value")
+                    if has_status(question):
+                        yield OpenCell(sheet, f"{STATUS_COLUMN}{line.row}", question, "status")
+                        yield OpenCell(sheet, f"{NOTE_COLUMN}{line.row}", question, "note")
 
-    def narrative_column(self, question: Question) -> str:
-        """The column of the question's language on the sheet `Narrative`."""
-        return NARRATIVE_COLUMNS[self.languages.index(dict(question.at)[LANGUAGE])]
+    def value_column(self, question: Question) -> str:
+        """Where a question is answered: a language or a part may have a column of its own."""
+        language = dict(question.at).get(LANGUAGE)
+        if language is not None:
+            return NARRATIVE_COLUMNS[self.languages.index(language)]
+        if question.part.in_row:
+            return ACTIVITY_COLUMNS[question.part.name]
+        return VALUE_COLUMN
 
 
 def column_marks(form: Form, sheet: str) -> dict[str, str]:
@@ -123,6 +143,9 @@ def column_marks(form: Form, sheet: str) -> dict[str, str]:
     if sheet == NARRATIVE:
         columns = zip(NARRATIVE_COLUMNS, form.languages, strict=False)
         return marks | {column: f"{LANGUAGE}={language}" for column, language in columns}
+    if sheet == ACTIVITIES:
+        columns_of_parts = {column: part for part, column in ACTIVITY_COLUMNS.items()}
+        return marks | {DUE_COLUMN: "due"} | columns_of_parts
     return marks | {
         UNIT_COLUMN: "unit",
         VALUE_COLUMN: "value",
@@ -134,7 +157,7 @@ def column_marks(form: Form, sheet: str) -> dict[str, str]:
 
 def has_status(question: Question) -> bool:
     """Whether a figure may be answered by NA or ND; a day or a piece of evidence may not."""
-    return question.part.required
+    return question.part.required and not question.part.in_row
 
 
 def lay_out(plan: Plan, slot: Slot) -> Form:
@@ -145,16 +168,28 @@ def lay_out(plan: Plan, slot: Slot) -> Form:
         for language in plan.reporters_by_id[slot.reporter].languages
         if language in plan.languages
     )
-    figures = [one for one in asked if not _is_words(one)]
-    words = [one for one in asked if _is_words(one)]
-    lines = tuple(_number(_figure_lines(plan, slot, figures)))
-    narrative = tuple(_number(_narrative_lines(plan, slot, words, languages)))
-    return Form(slot, plan.digest, languages, lines, narrative)
+    words = [one for one in asked if one.kind == "narrative"]
+    activities = [one for one in asked if one.kind == "activity"]
+    figures = [one for one in asked if one.kind not in {"narrative", "activity"}]
+    return Form(
+        slot,
+        plan.digest,
+        languages,
+        lines=tuple(_number(_figure_lines(plan, slot, figures))),
+        activities=tuple(_number(_activity_lines(plan, slot, activities))),
+        narrative=tuple(_number(_narrative_lines(plan, slot, words, languages))),
+    )
+
+
+def form_periods(plan: Plan) -> tuple[Period, ...]:
+    """Every period for which returns are due: the calendar's, and the campaign windows."""
+    calendar = plan.span.reporting.parts(plan.calendar)
+    return tuple(sorted((*calendar, *(one.period for one in plan.campaigns))))
 
 
 def expected_slots(plan: Plan) -> Iterator[Slot]:
     """Every return that the plan asks for, by period and then by reporter."""
-    for period in plan.span.reporting.parts(plan.calendar):
+    for period in form_periods(plan):
         for reporter in plan.reporters:
             slot = Slot(plan.id, period, reporter.id)
             if is_expected(plan, slot):
@@ -164,34 +199,45 @@ def expected_slots(plan: Plan) -> Iterator[Slot]:
 def is_expected(plan: Plan, slot: Slot) -> bool:
     """Whether a return is asked for: within the span, of a body that existed, about something."""
     return (
-        slot.period.frequency == plan.calendar
-        and plan.span.reporting.contains(slot.period)
+        slot.period in form_periods(plan)
         and plan.reporters_by_id[slot.reporter].valid_during(slot.period)
         and any(True for _ in asked_of(plan, slot))
     )
 
 
 def asked_of(plan: Plan, slot: Slot) -> Iterator[Indicator]:
-    """The indicators that a reporter answers in a period, in the order of the plan."""
-    for indicator in plan.indicators:
-        asked = slot.reporter in indicator.reporters and indicator.view_of is None
-        if asked and fact_period(plan, indicator, slot.period):
-            yield indicator
+    """What a reporter answers in a period, in the order of the plan.
+
+    Indicators and activities; the offices it heard from only where it is asked for figures too.
+    """
+    asked = [
+        one
+        for one in plan.asked_by_id.values()
+        if slot.reporter in one.reporters and one.is_asked and fact_period(plan, one, slot.period)
+    ]
+    if any(one.kind != "coverage" for one in asked):
+        yield from asked
 
 
 def questions(plan: Plan, slot: Slot) -> Iterator[Question]:
     """Every figure that is asked of a reporter in a period; a narrative once in each language."""
     form = lay_out(plan, slot)
-    for line in (*form.lines, *form.narrative):
-        yield from line.questions
+    for _, lines in form.sheets:
+        for line in lines:
+            yield from line.questions
 
 
 def fact_period(plan: Plan, indicator: Indicator, form_period: Period) -> Period | None:
     """The period that a figure in this form is about; None where it is not asked now.
 
-    A yearly figure in a quarterly plan is asked in the form that ends the year.
+    A yearly figure in a quarterly plan is asked in the form that ends the year; a campaign's
+    figures in the return of its window, and nothing else in that.
     """
     frequency = indicator.frequency or plan.calendar
+    in_campaign = any(one.period == form_period for one in plan.campaigns)
+    if frequency == "campaign" or in_campaign:
+        fits = frequency == "campaign" and in_campaign and indicator.asked_in(form_period)
+        return form_period if fits else None
     if MONTHS_BY_FREQUENCY[frequency] <= MONTHS_BY_FREQUENCY[plan.calendar]:
         period = form_period
     else:
@@ -221,10 +267,6 @@ def _can_answer(plan: Plan, dimension: str, code: str, reporter: str) -> bool:
     return not asked_of_code or reporter in asked_of_code
 
 
-def _is_words(indicator: Indicator) -> bool:
-    return indicator.kind == "narrative"
-
-
 def _number(lines: Iterator[Line]) -> Iterator[Line]:
     for row, line in enumerate(lines, FIRST_ROW):
         yield line._replace(row=row)
@@ -236,23 +278,42 @@ def _figure_lines(plan: Plan, slot: Slot, indicators: list[Indicator]) -> Iterat
         if inside:
             yield Line(0, "objective", objective.id)
         for indicator in inside:
-            yield Line(0, "indicator", indicator.id)
+            yield from _indicator_lines(plan, slot, indicator)
+    for indicator in indicators:
+        if indicator.kind == "coverage":
             yield from _indicator_lines(plan, slot, indicator)
 
 
 def _indicator_lines(plan: Plan, slot: Slot, indicator: Indicator) -> Iterator[Line]:
+    yield Line(0, "indicator", indicator.id)
     kind = kind_of(indicator)
     period = fact_period(plan, indicator, slot.period) or slot.period
-    parts = kind.parts(indicator)
+    parts = [part for part in kind.parts(indicator) if not part.yearly]
     if kind.HAS_TOTAL or not indicator.breakdowns:
         for part in parts:
             yield Line(0, "figure", indicator.id, (), (Question(indicator.id, period, (), part),))
+    year = Period.containing(slot.period.start, "year")
+    for part in kind.parts(indicator):
+        if part.yearly and slot.period.end == year.end and slot.period != year:
+            yield Line(0, "figure", indicator.id, (), (Question(indicator.id, year, (), part),))
     for group, places in groups_of(plan, indicator, slot):
         yield Line(0, "group", indicator.id, group)
         for at in places:
             for part in parts:
                 question = Question(indicator.id, period, at, part)
                 yield Line(0, "figure", indicator.id, group, (question,))
+
+
+def _activity_lines(plan: Plan, slot: Slot, activities: list[Indicator]) -> Iterator[Line]:
+    objective_by_id = {one.id: one.objective for one in plan.activities}
+    for objective in plan.objectives:
+        inside = [one for one in activities if objective_by_id[one.id] == objective.id]
+        if inside:
+            yield Line(0, "objective", objective.id)
+        for one in inside:
+            parts = kind_of(one).parts(one)
+            asked = tuple(Question(one.id, slot.period, (), part) for part in parts)
+            yield Line(0, "figure", one.id, (), asked)
 
 
 def _narrative_lines(

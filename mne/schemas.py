@@ -57,7 +57,7 @@ def build_frame(plan: Plan, observations: Sequence[Observation]) -> pd.DataFrame
     """Shape (answers, 8): `number` in ten-thousandths (Int64), the rest flags and codes."""
     parts = {
         (indicator.id, part.name): part
-        for indicator in plan.indicators
+        for indicator in plan.asked_by_id.values()
         for part in kind_of(indicator).parts(indicator)
     }
     rows = [_row(one, parts[one.indicator, one.part]) for one in observations]
@@ -79,10 +79,10 @@ def _row(one: Observation, part: Part) -> _Row:
 
 def build_schema(plan: Plan) -> pa.DataFrameSchema:
     """The schema of the long table for one plan."""
-    parts = {part.name for one in plan.indicators for part in kind_of(one).parts(one)}
+    parts = {part.name for one in plan.asked_by_id.values() for part in kind_of(one).parts(one)}
     return pa.DataFrameSchema(
         {
-            "indicator": pa.Column(str, pa.Check.isin(list(plan.indicators_by_id))),
+            "indicator": pa.Column(str, pa.Check.isin(list(plan.asked_by_id))),
             "part": pa.Column(str, pa.Check.isin(sorted(parts))),
             "status": pa.Column(str, pa.Check.isin(list(get_args(Status)))),
             "number": pa.Column("Int64", pa.Check.ge(0, name="number-negative"), nullable=True),
@@ -129,7 +129,7 @@ def _failed_rows(errors: Sequence[Any]) -> Iterator[tuple[int, str]]:
 
 
 def _issue(plan: Plan, observation: Observation, code: str) -> Issue:
-    unit = plan.indicators_by_id[observation.indicator].unit
+    unit = plan.asked_by_id[observation.indicator].unit
     found = observation.cell.raw if observation.cell else ""
     return issue_at(
         code,

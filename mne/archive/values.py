@@ -103,7 +103,7 @@ class _Asked(NamedTuple):
 
 def _what_is_asked(plan: Plan, receipt: Receipt, name: str) -> _Asked:
     slot = receipt.slot
-    indicator = plan.indicators_by_id.get(name)
+    indicator = plan.asked_by_id.get(name)
     if indicator is None:  # an activity
         period, places = slot.period, {}
         reads: dict[str, Callable[[str], Value]] = dict.fromkeys(_NUMBER_BY_ACTIVITY_PART, Decimal)

@@ -21,7 +21,7 @@ def states_have_evidence(answers: Answers) -> Iterator[Issue]:
     for one in answers.observations:
         if one.part != "state" or one.status not in {"reported", "estimated"}:
             continue
-        indicator = answers.plan.indicators_by_id[one.indicator]
+        indicator = answers.plan.asked_by_id[one.indicator]
         start = indicator.states[0].id if indicator.states else "none"
         evidence = answers.find(one.indicator, one.at, "evidence")
         if one.value != start and evidence and evidence.status == "blank":

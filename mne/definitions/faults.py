@@ -29,12 +29,20 @@ def _at(*path: object, code: str, **params: object) -> _At:
     return _At(path, code, params)
 
 
-def note_cross_faults(plan: Plan, header: Source, objective_sources: Sequence[Source]) -> None:
+class Sources(NamedTuple):
+    """The files of a plan, in which faults are noted."""
+
+    header: Source
+    objectives: Sequence[Source]
+    activities: Source | None = None
+
+
+def note_cross_faults(plan: Plan, sources: Sources) -> None:
     """Note every such fault in the source where the author can mend it."""
     for fault in (*_rule_faults(plan), *_codelist_faults(plan), *_reporter_faults(plan)):
-        header.fault(fault.path, fault.code, **fault.params)
+        sources.header.fault(fault.path, fault.code, **fault.params)
     uses = Counter(indicator.id for indicator in plan.indicators)
-    for objective, source in zip(plan.objectives, objective_sources, strict=True):
+    for objective, source in zip(plan.objectives, sources.objectives, strict=True):
         for indicator, fault in _objective_faults(plan, objective, uses):
             source.fault(("indicators", indicator.id, *fault.path), fault.code, **fault.params)
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from mne.definitions.faults import note_cross_faults
+from mne.definitions.faults import Sources, note_cross_faults
+from mne.definitions.register import named_register
 from mne.definitions.source import Fault, Source, read_source
 from mne.errors import DefinitionsError, UsageError
-from mne.model import Codelist, Objective, Plan, PlanHeader
+from mne.model import Activities, Activity, Codelist, Objective, Plan, PlanHeader
 
 CODELISTS = "codelists"
+ACTIVITIES = "activities.yaml"
 
 
 def list_plans(indicators: Path) -> tuple[str, ...]:
@@ -56,22 +57,46 @@ def check_plan(indicators: Path, plan_id: str) -> tuple[Plan | None, tuple[Fault
     """The plan, or None where it cannot be put together, and every fault in its files."""
     folder, base = indicators / plan_id, indicators.parent
     header = read_source(folder / "plan.yaml", base)
-    sources = [header]
     names = _objective_names(header, folder)
     objective_sources = [read_source(folder / f"{name}.yaml", base) for name in names]
     objectives = [source.build(Objective) for source in objective_sources]
-    codelists: dict[str, Codelist | None] = {}
-    for dimension in _dimensions(objectives):
-        source = read_source(indicators / CODELISTS / f"{dimension}.yaml", base)
-        codelists[dimension] = source.build(Codelist, id=dimension)
-        sources.append(source)
+    activity_source, activities = _activities(folder, base)
+    register = named_register(header, indicators)
+    dimensions = _dimensions(objectives) | _more_dimensions(header) | register.dimensions
+    codelist_sources = {
+        dimension: read_source(indicators / CODELISTS / f"{dimension}.yaml", base)
+        for dimension in sorted(dimensions)
+    }
+    codelists = {
+        dimension: source.build(Codelist, id=dimension)
+        for dimension, source in codelist_sources.items()
+    }
+    register.take_reporters(codelists)
     built = header.build(PlanHeader, id=plan_id)
     plan = None
-    if built and None not in objectives and None not in codelists.values():
-        plan = _assemble(built, objectives, codelists)
-        note_cross_faults(plan, header, objective_sources)
-    found = {fault for source in (*sources, *objective_sources) for fault in source.faults}
+    whole = [one for one in objectives if one]
+    lists = {name: one for name, one in codelists.items() if one}
+    if built and activities and len(whole) == len(objectives) and len(lists) == len(codelists):
+        plan = _assemble(built, whole, activities.activities, lists)
+        note_cross_faults(plan, Sources(header, objective_sources, activity_source))
+    sources = (
+        header,
+        register.source,
+        activity_source,
+        *codelist_sources.values(),
+        *objective_sources,
+    )
+    found = {fault for source in sources if source for fault in source.faults}
     return plan, tuple(sorted(found))
+
+
+def _activities(folder: Path, base: Path) -> tuple[Source | None, Activities | None]:
+    """The plan's activities; a plan without that file has none."""
+    path = folder / ACTIVITIES
+    if not path.is_file():
+        return None, Activities()
+    source = read_source(path, base)
+    return source, source.build(Activities)
 
 
 def _objective_names(header: Source, folder: Path) -> list[str]:
@@ -87,29 +112,69 @@ def _objective_names(header: Source, folder: Path) -> list[str]:
     return names
 
 
-def _dimensions(objectives: Iterable[Objective | None]) -> list[str]:
-    return sorted(
-        {
-            dimension
-            for objective in objectives
-            if objective
-            for indicator in objective.indicators
-            for group in indicator.breakdowns
-            for dimension in group
-        }
-    )
+def _dimensions(objectives: Iterable[Objective | None]) -> set[str]:
+    return {
+        dimension
+        for objective in objectives
+        if objective
+        for indicator in objective.indicators
+        for group in indicator.breakdowns
+        for dimension in group
+    }
 
 
-def _assemble(header: PlanHeader, objectives: list[Any], codelists: dict[str, Any]) -> Plan:
+def _more_dimensions(header: Source) -> set[str]:
+    """The list of the offices that a reporter hears from."""
+    coverage = header.data.get("coverage") if isinstance(header.data, dict) else None
+    named = coverage.get("dimension") if isinstance(coverage, dict) else None
+    return {named} if isinstance(named, str) else set()
+
+
+def _assemble(
+    header: PlanHeader,
+    objectives: Sequence[Objective],
+    activities: tuple[Activity, ...],
+    codelists: dict[str, Codelist],
+) -> Plan:
     fields = {name: getattr(header, name) for name in PlanHeader.model_fields}
-    plan = Plan.model_construct(**fields, objectives=tuple(objectives), codelists=codelists)
+    families: dict[str, list[str]] = {}
+    for one in header.reporters:
+        if one.family:
+            families.setdefault(one.family, []).append(one.id)
+    plan = Plan.model_construct(
+        **fields,
+        objectives=tuple(_with_members(one, families) for one in objectives),
+        activities=activities,
+        codelists=codelists,
+    )
     return plan.model_copy(update={"digest": _digest(plan)})
 
 
+def _with_members(objective: Objective, families: Mapping[str, list[str]]) -> Objective:
+    """A family among the contributors stands for its members."""
+    if not any(one in families for each in objective.indicators for one in each.contributing):
+        return objective
+    indicators = tuple(
+        one.model_copy(
+            update={
+                "contributing": tuple(
+                    member for name in one.contributing for member in families.get(name, (name,))
+                )
+            }
+        )
+        for one in objective.indicators
+    )
+    return objective.model_copy(update={"indicators": indicators})
+
+
 def canonical_text(plan: Plan) -> str:
-    """The definitions as canonical JSON: what a digest is taken of and what the archive keeps."""
-    data = plan.model_dump(mode="json", exclude={"digest"})
-    data["holidays"] = sorted(data["holidays"])
+    """The definitions as canonical JSON: what a digest is taken of and what the archive keeps.
+
+    A key that is not used leaves no trace, so that a key that mne learns later changes no digest.
+    """
+    data = plan.model_dump(mode="json", exclude={"digest"}, exclude_defaults=True)
+    if "holidays" in data:
+        data["holidays"] = sorted(data["holidays"])
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -20,7 +20,18 @@ Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[int, int]
 Path_ = tuple[object, ...]
 
-KEYED = frozenset({"indicators", "reporters", "rules", "states", "flags"})
+KEYED = frozenset(
+    {
+        "activities",
+        "flags",
+        "frameworks",
+        "indicators",
+        "items",
+        "reporters",
+        "rules",
+        "states",
+    }
+)
 """Mappings from an id to its keys, in an order that matters: lists in the model."""
 _NAMES_ONLY = frozenset({"states", "flags"})
 

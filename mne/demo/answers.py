@@ -63,7 +63,7 @@ class Writer:
         for indicator in asked_of(self.plan, self.slot):
             figures |= self._figures(indicator)
         found = {}
-        for line in (*form.lines, *form.narrative):
+        for line in (line for _, lines in form.sheets for line in lines):
             for question in line.questions:
                 key = (question.indicator, question.at, question.part.name)
                 if question.part.lines > 1:

@@ -1,12 +1,14 @@
 """What an indicator can be: a count, a ratio, a milestone, an amount of money, or a narrative.
 
+Two more are asked on behalf of the plan: its activities, and which offices were heard.
+
 A kind knows which cells it asks for, what each may hold, how its figures may be combined and how
 they are printed. A new kind is one module here and one line in `KINDS`.
 """
 
 from __future__ import annotations
 
-from mne.kinds import amount, count, milestone, narrative, ratio
+from mne.kinds import activity, amount, count, coverage, milestone, narrative, ratio
 from mne.kinds.kind import Fault, Kind, Part, Unreadable
 from mne.model import Indicator
 
@@ -16,6 +18,8 @@ KINDS: dict[str, Kind] = {
     "milestone": milestone,
     "amount": amount,
     "narrative": narrative,
+    "activity": activity,
+    "coverage": coverage,
 }
 
 

@@ -12,12 +12,14 @@ OVER_TIME = frozenset({"sum", "mean", "min", "max", "last", "last_in_period", "n
 OVER_REPORTERS = frozenset({"sum", "mean", "min", "max", "lead_only", "none"})
 HAS_TOTAL = True
 
+CONFIRMED = "confirmed"
 _PARTS = (Part("", "number", whole=True),)
+_CONFIRMED = Part(CONFIRMED, "number", required=False, whole=True, yearly=True)
 
 
 def parts(indicator: Indicator) -> tuple[Part, ...]:
-    """One cell, a whole number."""
-    return _PARTS
+    """One cell, a whole number; once a year, for persons who may repeat, how many they are."""
+    return (*_PARTS, _CONFIRMED) if indicator.confirm_yearly else _PARTS
 
 
 def parse(
@@ -33,6 +35,8 @@ def faults(indicator: Indicator) -> Iterator[Fault]:
     """A stock is not summed over time; people may be added over reporters only if disjoint."""
     if indicator.counting_unit is None:
         yield Fault("counting_unit", "definition-key-needed", (("key", "counting_unit"),))
+    if indicator.confirm_yearly and indicator.repeats == "none":
+        yield Fault("confirm_yearly", "confirmation-without-repeats")
     if indicator.stock_or_flow == "stock" and indicator.combine.over_time == "sum":
         yield Fault("combine", "stock-summed")
     if (

@@ -32,6 +32,10 @@ class Part(NamedTuple):
     """How many lines the form offers for it."""
     whole: bool = False
     """Whether only whole numbers are right."""
+    in_row: bool = False
+    """Whether all parts of a figure stand side by side in one row."""
+    yearly: bool = False
+    """Whether it is asked only of the total, in the last return of a year, about that year."""
 
 
 class Unreadable(NamedTuple):

@@ -1,14 +1,18 @@
 """The words of the house: what a plan is made of, and what happens to a figure on its way.
 
-`plan` and `indicator` hold what a plan says (objective, target, reporter, code list); `record`
+`plan`, `indicator`, `activity`, `reporter` and `rule` hold what a plan says; `record`
 holds what happens under it (cell, observation, issue, receipt, progress). Everything here
 is frozen, is a plain value, and knows nothing of files, tables or screens.
 """
 
+from mne.model.activity import ACTIVITY_STATES, Activities, Activity, Budget
 from mne.model.common import Provenance, Text
+from mne.model.framework import Framework, FrameworkItem, Frameworks
 from mne.model.indicator import (
+    Attained,
     Baseline,
     Combine,
+    HistoryBand,
     Indicator,
     Link,
     State,
@@ -16,16 +20,16 @@ from mne.model.indicator import (
     View,
 )
 from mne.model.plan import (
+    COVERAGE,
+    Campaign,
     Code,
     Codelist,
+    CoverageAsked,
     Objective,
     Plan,
     PlanHeader,
     Rating,
-    Reporter,
-    Rule,
     Span,
-    Term,
 )
 from mne.model.record import (
     At,
@@ -47,10 +51,19 @@ from mne.model.record import (
     at_text,
     parse_at,
 )
+from mne.model.reporter import Family, FormerName, Register, Reporter
+from mne.model.rule import Rule, Term
 
 __all__ = [
+    "ACTIVITY_STATES",
+    "COVERAGE",
+    "Activities",
+    "Activity",
     "At",
+    "Attained",
     "Baseline",
+    "Budget",
+    "Campaign",
     "Cell",
     "CellCounts",
     "CellType",
@@ -58,6 +71,13 @@ __all__ = [
     "Codelist",
     "Combine",
     "Coverage",
+    "CoverageAsked",
+    "Family",
+    "FormerName",
+    "Framework",
+    "FrameworkItem",
+    "Frameworks",
+    "HistoryBand",
     "Indicator",
     "Issue",
     "Link",
@@ -71,6 +91,7 @@ __all__ = [
     "Rating",
     "RatingName",
     "Receipt",
+    "Register",
     "Reporter",
     "Rule",
     "Severity",

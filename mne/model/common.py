@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -36,6 +37,19 @@ class Definition(BaseModel):
     """Common to all: unknown keys are faults, and nothing changes after loading."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Validity(Definition):
+    """A thing that exists between two days, or always."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def valid_during(self, period: Period) -> bool:
+        """Whether it exists on every day of the period."""
+        return (self.valid_from is None or self.valid_from <= period.start) and (
+            self.valid_to is None or period.end <= self.valid_to
+        )
 
 
 class Text(RootModel[dict[str, str]]):

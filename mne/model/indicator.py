@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -10,7 +11,9 @@ from pydantic import Field, model_validator
 from mne.model.common import Definition, Id, Level, PeriodField, Provenance, Text
 from mne.periods import Frequency, Period
 
-KindName = Literal["count", "ratio", "milestone", "amount", "narrative"]
+KindName = Literal["count", "ratio", "milestone", "amount", "narrative", "activity", "coverage"]
+"""The last two are asked by the form on behalf of the plan; no file defines such an indicator."""
+Stage = Literal["planned", "approved", "released", "spent"]
 CountingUnit = Literal[
     "person",
     "attendance",
@@ -82,11 +85,39 @@ class Target(Definition):
 
 
 class Link(Definition):
-    """How an indicator relates to one of another plan."""
+    """How an indicator relates to an indicator or objective of another plan, or a framework."""
 
     to: Id
     relation: Literal["same", "part_of", "contributes", "proxy"]
     since: date | None = None
+    until: date | None = None
+
+
+class Attained(Definition):
+    """A state that a milestone is known to have reached, from a named source, without a return."""
+
+    state: str
+    on: PeriodField
+    """The day, month or year, as exactly as it is known."""
+    evidence: str
+    source: str
+
+
+class HistoryBand(Definition):
+    """When a figure is unlike the earlier ones: far outside their lowest and highest.
+
+    Four points a year are too few for statistics; the band is a question in words, which a note
+    answers.
+    """
+
+    at_least: int = Field(default=3, ge=2)
+    """How many earlier figures there must be."""
+    below: Decimal = Field(default=Decimal("0.5"), ge=0, le=1)
+    """Asked about when under this part of the lowest of them."""
+    above: Decimal = Field(default=Decimal(2), ge=1)
+    """Asked about when over so many times the highest of them."""
+    difference: Decimal = Field(default=Decimal(10), ge=0)
+    """A smaller step than this is not asked about, in the indicator's unit."""
 
 
 class View(Definition):
@@ -113,8 +144,12 @@ class Indicator(Definition):
     repeats: Literal["none", "possible"] = "none"
     """Whether the same person may be counted again in a later period."""
     stock_or_flow: Literal["stock", "flow"] = "flow"
-    frequency: Frequency | None = None
-    """How often it is asked for; the plan's rhythm if not given."""
+    frequency: Frequency | Literal["campaign"] | None = None
+    """How often it is asked for; the plan's rhythm if not given. `campaign`: in the plan's
+    campaign windows alone."""
+    confirm_yearly: bool = False
+    """Whether the last return of a year also asks how many different persons the year's figures
+    are; a difference from the sum of the periods needs a note."""
     breakdowns: tuple[tuple[Id, ...], ...] = ()
     """Each inner list is one crossed table; the total is a figure of its own."""
     combine: Combine = Combine()
@@ -126,6 +161,10 @@ class Indicator(Definition):
     targets: tuple[Target, ...] = ()
     sensitivity: Sensitivity = "none"
     means_of_verification: Text | None = None
+    method: str = ""
+    """How it is counted; a baseline counted by another method is not comparable."""
+    history: HistoryBand | None = None
+    """Its own band, where the plan's does not suit it."""
     provenance: Provenance
     links: tuple[Link, ...] = ()
     numerator: Text | None = None
@@ -136,11 +175,15 @@ class Indicator(Definition):
     """Milestone: its states in order, the first being where everything starts."""
     flags: tuple[State, ...] = ()
     """Milestone whose states have no clear order: each is reached on its own."""
-    stage: Literal["planned", "approved", "released", "spent"] | None = None
+    attained: tuple[Attained, ...] = ()
+    """Milestone: what is known of it from other sources than returns."""
+    stage: Stage | None = None
     """Amount: which money is meant."""
     places: int = Field(default=0, ge=0, le=4)
     """Decimal places when printed; a ratio's are those of its percentage."""
     view_of: View | None = None
+    formula: str | None = None
+    """Not asked for, but worked out: `[NPA1-PROT-02] / [NPA1-PROT-01]`."""
     since: date | None = None
     until: date | None = None
     replaces: Id | None = None
@@ -149,6 +192,11 @@ class Indicator(Definition):
     def reporters(self) -> tuple[str, ...]:
         """All who are asked: the lead first."""
         return (self.lead, *self.contributing)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a form asks for it; a view or a formula is read out of other figures."""
+        return self.view_of is None and self.formula is None
 
     @property
     def currency(self) -> str | None:

@@ -6,32 +6,23 @@ once: here, in `indicator` and in `common`.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
-from mne.model.common import Definition, Id, Level, Provenance, Text
-from mne.model.indicator import Indicator
-from mne.model.record import At, parse_at
+from mne.model.activity import Activity
+from mne.model.common import Definition, Id, Level, PeriodField, Provenance, Text, Validity
+from mne.model.indicator import Combine, HistoryBand, Indicator, State
+from mne.model.reporter import Reporter
+from mne.model.rule import Rule
 from mne.periods import Frequency, Period
 
-
-class Validity(Definition):
-    """A thing that exists between two days, or always."""
-
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-    def valid_during(self, period: Period) -> bool:
-        """Whether it exists on every day of the period."""
-        return (self.valid_from is None or self.valid_from <= period.start) and (
-            self.valid_to is None or period.end <= self.valid_to
-        )
+COVERAGE = "coverage"
+"""How the rows that ask for it are known in a form; no indicator may be called so."""
 
 
 class Code(Validity):
@@ -42,6 +33,8 @@ class Code(Validity):
     """Other spellings that are accepted in a file; they are never printed."""
     asked_of: tuple[str, ...] = ()
     """The reporters that can answer for this code; none named means all."""
+    split_from: Id | None = None
+    """The code that it was cut from when it came into being: since then neither is what it was."""
 
     def answers_to(self, code: str, text: str) -> bool:
         """Whether a text means this entry: its code or an alias, in any case of letters."""
@@ -60,18 +53,6 @@ class Codelist(Definition):
         return hash(self.id)
 
 
-class Reporter(Validity):
-    """A body that sends returns."""
-
-    id: Id
-    name: Text
-    abbreviation: str
-    """As printed where the name is too long."""
-    aliases: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ("km", "en")
-    """The languages of its form, its own first."""
-
-
 class Objective(Definition):
     """What a group of indicators is for."""
 
@@ -80,50 +61,11 @@ class Objective(Definition):
     level: Level
     pillar: str
     """policy, prevention, criminal-justice, protection or follow-up: common to all plans."""
+    working_group: Id | None = None
+    """The working group that looks after it; who reports under it belongs to that group's work."""
     provenance: Provenance
-    indicators: tuple[Indicator, ...]
-
-
-_TERM = re.compile(r"(-?)([A-Za-z0-9][A-Za-z0-9_+-]*)(?:\.([a-z_]+))?(?:@(.+))?")
-
-
-class Term(Definition):
-    """One figure in a rule: written `NPA1-JUS-02`, `-NPA1-JUS-04.numerator@sex=female`."""
-
-    indicator: Id
-    part: str = ""
-    at: At = ()
-    sign: Literal[1, -1] = 1
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: object) -> object:
-        if not isinstance(data, str):
-            return data
-        if not (found := _TERM.fullmatch(data)):
-            message = f"{data!r} is not written as [-]INDICATOR[.part][@dimension=code]"
-            raise ValueError(message)
-        sign, indicator, part, at = found.groups()
-        return {
-            "indicator": indicator,
-            "part": part or "",
-            "at": parse_at(at or ""),
-            "sign": -1 if sign else 1,
-        }
-
-
-class Rule(Definition):
-    """A relation that must hold between figures of one return."""
-
-    id: Id
-    title: Text
-    left: tuple[Term, ...]
-    operator: Literal["==", "!=", "<", "<=", ">", ">=", "both_or_neither", "not_both"]
-    right: tuple[Term, ...]
-    missing: Literal["skip_if_any_missing", "skip_if_all_missing", "missing_is_zero"] = (
-        "skip_if_any_missing"
-    )
-    severity: Literal["error", "warning"] = "error"
+    indicators: tuple[Indicator, ...] = ()
+    """None where nothing is known of how the objective is measured."""
 
 
 class Rating(Definition):
@@ -150,6 +92,43 @@ class Span(Definition):
     def reporting(self) -> Period:
         """The span over which returns are expected; the nominal one if not given."""
         return Period(self.reporting_start or self.start, self.reporting_end or self.end)
+
+
+class Campaign(Definition):
+    """A window outside the calendar for which returns are asked, as for a police campaign."""
+
+    period: PeriodField
+    title: Text
+
+
+_HEARD = {
+    "yes": Text({"en": "Yes", "km": "បាទ/ចាស"}),
+    "no": Text({"en": "No", "km": "ទេ"}),
+}
+
+
+class CoverageAsked(Definition):
+    """Which offices below a reporter sent it their figures: asked in every return."""
+
+    dimension: Id
+    """The code list of the offices, such as `province`."""
+    asked_of: tuple[Id, ...]
+    title: Text
+
+    def as_indicator(self) -> Indicator:
+        """The same as the form asks it: yes or no for each office."""
+        return Indicator(
+            id=COVERAGE,
+            title=self.title,
+            level="output",
+            kind="coverage",
+            states=tuple(State(id=id_, name=name) for id_, name in _HEARD.items()),
+            breakdowns=((self.dimension,),),
+            combine=Combine(over_time="last_in_period"),
+            lead=self.asked_of[0],
+            contributing=self.asked_of[1:],
+            provenance=Provenance(basis="illustrative"),
+        )
 
 
 class Disclosure(Definition):
@@ -180,6 +159,9 @@ class PlanHeader(Definition):
     adopted_on: date | None = None
     calendar: Frequency
     """How often a return is due."""
+    campaigns: tuple[Campaign, ...] = ()
+    """Windows for which returns are due as well; indicators of the frequency `campaign` are asked
+    in them."""
     due_days: int = Field(ge=0)
     holidays: frozenset[date] = frozenset()
     time_zone: Annotated[str, AfterValidator(_known_zone)]
@@ -191,6 +173,9 @@ class PlanHeader(Definition):
     rating: Rating = Rating()
     disclosure: Disclosure = Disclosure()
     rules: tuple[Rule, ...] = ()
+    history: HistoryBand | None = None
+    """What is unlike the figures of earlier periods; none where that is not looked at."""
+    coverage: CoverageAsked | None = None
     provenance: Provenance
 
 
@@ -198,6 +183,7 @@ class Plan(PlanHeader):
     """A plan with everything that its files say."""
 
     objectives: tuple[Objective, ...]
+    activities: tuple[Activity, ...] = ()
     codelists: dict[Id, Codelist]
     digest: str = ""
     """SHA-256 of the canonical definitions, in hexadecimal."""
@@ -214,6 +200,13 @@ class Plan(PlanHeader):
     def indicators_by_id(self) -> dict[str, Indicator]:
         """Each indicator under its id, in the order of the objectives."""
         return {one.id: one for one in self.indicators}
+
+    @cached_property
+    def asked_by_id(self) -> dict[str, Indicator]:
+        """Everything that a form may ask: the offices heard, the indicators, the activities."""
+        heard = (self.coverage.as_indicator(),) if self.coverage else ()
+        activities = (one.as_indicator() for one in self.activities)
+        return {one.id: one for one in (*heard, *self.indicators, *activities)}
 
     @cached_property
     def reporters_by_id(self) -> dict[str, Reporter]:

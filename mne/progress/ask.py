@@ -14,7 +14,7 @@ from itertools import product
 from typing import NamedTuple
 
 from mne.kinds import kind_of
-from mne.layout import fact_period, groups_of
+from mne.layout import fact_period, form_periods, groups_of
 from mne.model import At, Indicator, Plan, Receipt, Slot
 from mne.periods import Period
 
@@ -156,7 +156,7 @@ class Asker:
         """Every return of the plan in which this reporter is asked for the indicator."""
         plan, source = self.plan, self._source(indicator)
         sender = plan.reporters_by_id[reporter]
-        for form_period in plan.span.reporting.parts(plan.calendar):
+        for form_period in form_periods(plan):
             period = fact_period(plan, source, form_period)
             in_force = period and indicator.asked_in(period)
             if period and in_force and sender.valid_during(form_period):

@@ -46,7 +46,7 @@ def read_answers(plan: Plan, slot: Slot, entries: Iterable[Entries]) -> Reading:
     observations: list[Observation] = []
     issues: list[Issue] = []
     for entry in entries:
-        indicator = plan.indicators_by_id[entry.question.indicator]
+        indicator = plan.asked_by_id[entry.question.indicator]
         observation, found = _read_answer(indicator, slot, entry)
         observations.append(observation)
         issues.extend(found)

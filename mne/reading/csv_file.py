@@ -86,8 +86,8 @@ def _take_lines(
         if not isinstance(given, Issue):  # which of two lines is right cannot be known
             for question in asked.get(given, ()):
                 entry_by_question.pop(question, None)
-    if not unsure <= plan.indicators_by_id.keys():  # a line that may be about any of them
-        unsure |= plan.indicators_by_id.keys()
+    if not unsure <= plan.asked_by_id.keys():  # a line that may be about any of them
+        unsure |= plan.asked_by_id.keys()
     return entry_by_question, unsure, issues
 
 
@@ -134,7 +134,7 @@ def _lines(sheet: Sheet, columns: dict[str, str]) -> Iterator[_Line]:
 
 def _key(plan: Plan, slot: Slot, line: _Line) -> _Key | Issue:
     name = line.text("indicator")
-    indicator = plan.indicators_by_id.get(name)
+    indicator = plan.asked_by_id.get(name)
     facts = {"reporter": slot.reporter, "period": slot.period.label}
     if indicator is None:
         where = line.address("indicator")

@@ -12,13 +12,11 @@ from mne.layout import (
     FORM_VERSION,
     KEY_COLUMN,
     MARK_ROW,
-    NARRATIVE,
     NOTE_COLUMN,
     RETURN,
     STAMP_CELL,
     STAMP_MARK,
     STATUS_COLUMN,
-    VALUE_COLUMN,
     Form,
     Line,
     column_marks,
@@ -88,9 +86,7 @@ def read_form(plan: Plan, form: Form, workbook: Workbook) -> Reading:
     entries: list[Entries] = []
     issues: list[Issue] = []
     wanted = [one.question for one in form.open_cells() if one.entry == "value"]
-    for name, lines in ((RETURN, form.lines), (NARRATIVE, form.narrative)):
-        if not lines:
-            continue
+    for name, lines in form.sheets:
         if name not in sheets:
             issues.append(raise_issue("sheet-missing", sheet=name))
             continue
@@ -161,8 +157,7 @@ def _entries(
             row = row_by_key.get(question.key)
             if row is None:
                 continue
-            if grid.name == NARRATIVE:
-                yield Entries(question, grid.cell(f"{form.narrative_column(question)}{row}"))
-            else:
-                refs = (f"{column}{row}" for column in (VALUE_COLUMN, STATUS_COLUMN, NOTE_COLUMN))
-                yield Entries(question, *(grid.cell(ref) for ref in refs))
+            columns = [form.value_column(question)]
+            if grid.name == RETURN:
+                columns += (STATUS_COLUMN, NOTE_COLUMN)
+            yield Entries(question, *(grid.cell(f"{column}{row}") for column in columns))

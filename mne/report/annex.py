@@ -39,7 +39,7 @@ def _figures(given: ReportInput) -> str:
         "target_is", "baseline", "achievement", "rating", "why_not_rated", "coverage", "reported",
         "expected", "missing", "provisional", "sources",
     )  # fmt: skip
-    indicators = given.plan.indicators_by_id
+    indicators = given.plan.asked_by_id
     rows = [
         (
             row.indicator,

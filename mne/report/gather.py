@@ -80,7 +80,7 @@ def gather(archive: Archive, plan: Plan, cache: Path, asked: Asked) -> ReportInp
 
 
 def _is_words(plan: Plan, observation: Observation) -> bool:
-    return plan.indicators_by_id[observation.indicator].kind == "narrative"
+    return plan.asked_by_id[observation.indicator].kind == "narrative"
 
 
 def reporters_part(plan: Plan, reporter: str) -> Plan:

@@ -98,7 +98,7 @@ def _objectives(given: ReportInput, figures: Figures) -> tuple[ObjectiveFigures,
 def _unanswered(one: Observation, figures: Figures) -> Unanswered:
     return Unanswered(
         indicator=one.indicator,
-        title=figures.plan.indicators_by_id[one.indicator].title.say(figures.language),
+        title=figures.plan.asked_by_id[one.indicator].title.say(figures.language),
         place=figures.place(one.at),
         period=figures.wording.short_period(one.period),
         status=one.status,

@@ -72,7 +72,7 @@ def _voice(
         if any(_lines(found, part, language) for language in languages)
     )
     return Voice(
-        title=figures.plan.indicators_by_id[indicator].title.say(wording.language),
+        title=figures.plan.asked_by_id[indicator].title.say(wording.language),
         period=wording.period(period),
         languages=tuple((language, _language_name(language, wording)) for language in languages),
         said=said,
@@ -122,7 +122,7 @@ def _delay_lines(
 
 
 def _lines_of_form(indicator: str, figures: Figures) -> int:
-    known = figures.plan.indicators_by_id[indicator]
+    known = figures.plan.asked_by_id[indicator]
     return kind_of(known).parts(known)[0].lines
 
 

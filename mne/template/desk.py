@@ -35,7 +35,7 @@ class Desk:
 
     def indicator(self, id_: str) -> Indicator:
         """An indicator of the plan."""
-        return self.plan.indicators_by_id[id_]
+        return self.plan.asked_by_id[id_]
 
     def names(self, question: Question) -> tuple[str, ...]:
         """What a figure's row is called, in each language."""
