@@ -176,6 +176,23 @@ class Missing(NamedTuple):
     why: WhyMissing
 
 
+class Units(NamedTuple):
+    """How many offices below the reporters are in their figures, by what each return says.
+
+    Three answers that are never mixed: it sent its figures; it did not; nobody said. An office of
+    which nothing is said is not heard, but it is not known to be silent either.
+    """
+
+    dimension: str
+    """The code list of the offices, such as `province`."""
+    reported: int
+    """Those that are said to have sent theirs."""
+    unknown: int
+    """Those of which nothing is said."""
+    expected: int
+    """All, once for each return in the figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """One figure of a report: what was achieved against what was meant, and on what it rests."""
@@ -209,3 +226,10 @@ class Progress:
     start of that target's span to the end of this period. None where the spans agree."""
     to_date_coverage: Coverage | None = None
     """How complete `to_date` is; None where there is none."""
+    units: Units | None = None
+    """The offices below the reporters that are in the figure; None where that is not asked."""
+    target_set_on: date | None = None
+    original_target: Decimal | str | None = None
+    """The target as first set, where a later one has taken its place; it is never hidden."""
+    original_set_on: date | None = None
+    """The day on which the original was set; None where the target is the first."""
