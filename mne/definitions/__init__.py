@@ -10,17 +10,21 @@ from mne.definitions.load import (
     check_plan,
     check_workspace,
     list_plans,
+    load_frameworks,
     load_plan,
     plan_from_text,
 )
-from mne.definitions.source import Fault
+from mne.definitions.source import Fault, Source, read_source
 
 __all__ = [
     "Fault",
+    "Source",
     "canonical_text",
     "check_plan",
     "check_workspace",
     "list_plans",
+    "load_frameworks",
     "load_plan",
     "plan_from_text",
+    "read_source",
 ]

@@ -11,10 +11,19 @@ from mne.definitions.faults import Sources, note_cross_faults
 from mne.definitions.register import named_register
 from mne.definitions.source import Fault, Source, read_source
 from mne.errors import DefinitionsError, UsageError
-from mne.model import Activities, Activity, Codelist, Objective, Plan, PlanHeader
+from mne.model import (
+    Activities,
+    Activity,
+    Codelist,
+    Frameworks,
+    Objective,
+    Plan,
+    PlanHeader,
+)
 
 CODELISTS = "codelists"
 ACTIVITIES = "activities.yaml"
+FRAMEWORKS = "frameworks.yaml"
 
 
 def list_plans(indicators: Path) -> tuple[str, ...]:
@@ -31,6 +40,22 @@ def load_plan(indicators: Path, plan_id: str) -> Plan:
     if plan is None or faults:
         raise DefinitionsError("definitions-faulty", faults, plan=plan_id)
     return plan
+
+
+def load_frameworks(indicators: Path) -> Frameworks:
+    """What links may name beside plans; nothing where the workspace has no such file."""
+    source, frameworks = _frameworks(indicators)
+    if frameworks is None:
+        raise DefinitionsError("definitions-faulty", tuple(source.faults), plan=FRAMEWORKS)
+    return frameworks
+
+
+def _frameworks(indicators: Path) -> tuple[Source, Frameworks | None]:
+    path = indicators / FRAMEWORKS
+    if not path.is_file():
+        return Source(FRAMEWORKS), Frameworks()
+    source = read_source(path, indicators.parent)
+    return source, source.build(Frameworks)
 
 
 def check_workspace(indicators: Path) -> tuple[tuple[Plan, ...], tuple[Fault, ...]]:

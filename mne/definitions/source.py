@@ -23,6 +23,7 @@ Path_ = tuple[object, ...]
 KEYED = frozenset(
     {
         "activities",
+        "cases",
         "flags",
         "frameworks",
         "indicators",
