@@ -214,6 +214,16 @@ class Plan(PlanHeader):
         return {one.id: one for one in self.reporters}
 
     @cached_property
+    def asked_reporters(self) -> tuple[Reporter, ...]:
+        """The reporters who send returns, in order of precedence.
+
+        A working group may be listed so that objectives can name it; its members report.
+        """
+        indicators = [one for one in self.asked_by_id.values() if one.is_asked]
+        asked = {name for one in indicators for name in one.reporters}
+        return tuple(one for one in self.reporters if one.id in asked)
+
+    @cached_property
     def code_names(self) -> dict[tuple[str, str], Text]:
         """What each code of each dimension is called."""
         return {

@@ -47,7 +47,8 @@ def cover(given: ReportInput, wording: Wording) -> Cover:
     ]
     subject = ""
     if given.reporter:
-        subject = plan.reporters_by_id[given.reporter].name.say(wording.language)
+        body = plan.reporters_by_id[given.reporter]
+        subject = body.name_on(given.period.end).say(wording.language)
     period = wording.period(given.period)
     return Cover(
         language=wording.language,

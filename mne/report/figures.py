@@ -70,7 +70,10 @@ class Figures:
         self.plan = given.plan
         self.wording = wording
         self.language = wording.language
-        reporters = {(REPORTER, entry.id): entry.name for entry in given.plan.reporters}
+        self._day = given.period.end
+        reporters = {
+            (REPORTER, entry.id): entry.name_on(self._day) for entry in given.plan.reporters
+        }
         self._names = reporters | given.plan.code_names
 
     def show(self, indicator: Indicator, value: Decimal | str | None) -> str:
@@ -103,7 +106,11 @@ class Figures:
     def reporter(self, reporter: str) -> str:
         """A reporter as printed where its name is too long."""
         entry = self.plan.reporters_by_id.get(reporter)
-        return entry.abbreviation if entry else reporter
+        return entry.abbreviation_on(self._day) if entry else reporter
+
+    def reporter_name(self, reporter: str) -> str:
+        """What a reporter was called when the report's period ended."""
+        return self._names[REPORTER, reporter].say(self.language)
 
     def rating(self, name: str) -> RatingMark:
         """A rating with its word."""

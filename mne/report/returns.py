@@ -84,7 +84,7 @@ def _matrix_row(
     owed = [slot for slot in slots if slot and slot.counted]
     return MatrixRow(
         abbreviation=figures.reporter(reporter),
-        name=figures.plan.reporters_by_id[reporter].name.say(wording.language),
+        name=figures.reporter_name(reporter),
         cells=tuple(_cell(slot, wording) for slot in slots),
         received=_of(wording, sum(slot.receipt is not None for slot in owed), len(owed)),
         on_time=_of(wording, sum(slot.on_time is True for slot in owed), len(owed)),
@@ -165,7 +165,8 @@ def owing(given: ReportInput, plan: Plan) -> tuple[str, ...]:
     found = {
         slot.reporter for slot in given.compliance.slots if slot.state in {"missing", "refused"}
     }
-    return tuple(reporter.abbreviation for reporter in plan.reporters if reporter.id in found)
+    day = given.period.end
+    return tuple(one.abbreviation_on(day) for one in plan.reporters if one.id in found)
 
 
 def rate_lines(given: ReportInput, wording: Wording) -> tuple[tuple[str, str, str], ...]:

@@ -26,7 +26,8 @@ def write_head(sheet: Worksheet, desk: Desk, asked: list[Asked]) -> None:
     sheet.write_string(0, KEY, desk.form.stamp, looks["stamp"])
     sheet.set_row(0, 10)
     reporter = desk.plan.reporters_by_id[desk.form.slot.reporter]
-    names = in_two(words.texts(reporter.name), "title", "title second")
+    name = reporter.name_on(desk.form.slot.period.end)
+    names = in_two(words.texts(name), "title", "title second")
     when = in_two(words.each(lambda one: say_when(desk, one)), "lead", "second")
     legend = [("legend", f"\n{text}") for text in words.all("legend")]
     _write_merged(sheet, desk, 1, names)

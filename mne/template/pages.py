@@ -99,10 +99,10 @@ def write_readme(desk: Desk) -> None:
 def _add_facts(page: _SideBySide) -> None:
     desk, languages = page.desk, page.desk.words.languages
     slot = desk.form.slot
-    reporter = desk.plan.reporters_by_id[slot.reporter]
+    name = desk.plan.reporters_by_id[slot.reporter].name_on(slot.period.end)
     facts = {
         "plan": [desk.plan.title.say(one) for one in languages],
-        "from": [reporter.name.say(one) for one in languages],
+        "from": [name.say(one) for one in languages],
         "period": [
             f"{say_period(slot.period, one)}\n{say_span(slot.period, one)}" for one in languages
         ],
