@@ -30,7 +30,7 @@ ISSUES = {"raise_issue", "issue_at"}
 # Who is handed a code, and the places where it may stand unless it is named.
 PLACES_BY_MAKER: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(ERRORS | ISSUES, (0,)),
-    **dict.fromkeys(("Refusal", "Unreadable", "say", "message"), (0,)),
+    **dict.fromkeys(("Refusal", "Refused", "Unreadable", "say", "message"), (0,)),
     "Fault": (1, 3),  # of a kind: after the key; of a source: after file, line and column
     "fault": (1,),
     "_at": (),

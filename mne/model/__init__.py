@@ -6,6 +6,7 @@ is frozen, is a plain value, and knows nothing of files, tables or screens.
 """
 
 from mne.model.activity import ACTIVITY_STATES, Activities, Activity, Budget
+from mne.model.case import Case, Cases
 from mne.model.common import Provenance, Text
 from mne.model.framework import Framework, FrameworkItem, Frameworks
 from mne.model.indicator import (
@@ -46,6 +47,7 @@ from mne.model.record import (
     Severity,
     Slot,
     Status,
+    Units,
     Value,
     Verdict,
     at_text,
@@ -64,6 +66,8 @@ __all__ = [
     "Baseline",
     "Budget",
     "Campaign",
+    "Case",
+    "Cases",
     "Cell",
     "CellCounts",
     "CellType",
@@ -102,6 +106,7 @@ __all__ = [
     "Target",
     "Term",
     "Text",
+    "Units",
     "Value",
     "Verdict",
     "View",
