@@ -15,9 +15,10 @@ from fractions import Fraction
 
 from mne.kinds import milestone
 from mne.model import Indicator, Plan, Progress, Receipt, Slot
+from mne.model.selection import Selection
 from mne.observations import ObservationTable
 from mne.periods import Period
-from mne.progress.ask import REPORTER, Ask, Asker
+from mne.progress.ask import GROUPINGS, REPORTER, Ask, Asker
 from mne.progress.figure import Figure, decimal_of, figure_of
 from mne.progress.judge import Row, judge
 from mne.progress.target import WHY_NOT_RATED, aim_of
@@ -25,7 +26,7 @@ from mne.progress.target import WHY_NOT_RATED, aim_of
 __all__ = ["REPORTER", "WHY_NOT_RATED", "change", "mean_achievement", "measure_progress"]
 
 
-def measure_progress(
+def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, laid out how
     plan: Plan,
     period: Period,
     table: ObservationTable,
@@ -33,22 +34,27 @@ def measure_progress(
     *,
     as_of: date,
     by: Sequence[str] = (),
+    selection: Selection | None = None,
 ) -> tuple[Progress, ...]:
     """Every indicator's figure for a period, in the order of the plan, as known on a day.
 
     For each indicator its total, at (); then, for the dimensions named in `by`, a row for each
-    code of each breakdown that needs no other dimension; with `reporter` among them, a row for
-    each reporter as well. A milestone always has a row for each of its places. Where a row has
-    a numerator and a denominator, its actual is their quotient; for places together, those that
-    have reached the target over all that were asked.
+    code of each breakdown that needs no other dimension; with `reporter` or one of `GROUPINGS`
+    among them, a row for each reporter, working group, level or country as well. A milestone
+    always has a row for each of its places. Where a row has a numerator and a denominator, its
+    actual is their quotient; for places together, those that have reached the target over all
+    that were asked.
+
+    A `selection` leaves only the indicators that it means, and of each figure only what the
+    bodies meant have reported, also where a definition lets another body's figure count alone.
 
     `counting` names the receipt that counts for each slot on that day. Every figure is still
     provisional: signatures of ministries are not recorded yet.
     """
-    asker = Asker(plan, counting, as_of)
+    asker = Asker(plan, counting, as_of, selection)
     sheets = [
         _Sheet(asker, indicator, period, by)
-        for indicator in plan.indicators
+        for indicator in asker.selection.indicators(plan)
         if indicator.kind != "narrative"
     ]
     figures = _measure(table, [ask for sheet in sheets for ask in sheet.asks])
@@ -88,13 +94,14 @@ class _Sheet:
         self, asker: Asker, indicator: Indicator, period: Period, by: Sequence[str]
     ) -> None:
         self.indicator = indicator
+        self.is_whole = asker.is_whole(indicator)
         self.aim = aim_of(asker.plan, indicator, period, asker.as_of)
         self.total = asker.total(indicator, period)
         groups = None if indicator.kind == "milestone" else by
         self.places = tuple(asker.places(indicator, period, groups))
         self.members = self.places or self._one_by_one(asker, period)
         self.to_date = self._to_date(asker, period)
-        self.side_by_side = tuple(self._side_by_side(asker, period)) if REPORTER in by else ()
+        self.side_by_side = tuple(self._side_by_side(asker, period, by))
 
     def _one_by_one(self, asker: Asker, period: Period) -> tuple[Ask, ...]:
         """A milestone of several reporters is counted over them, as another is over its places."""
@@ -109,10 +116,15 @@ class _Sheet:
             return None
         return asker.total(self.indicator, Period(self.aim.since, period.end))
 
-    def _side_by_side(self, asker: Asker, period: Period) -> Iterator[Ask]:
-        yield from asker.reporters(self.indicator, period)
-        for place in self.places:
-            yield from asker.reporters(self.indicator, period, place.at)
+    def _side_by_side(self, asker: Asker, period: Period, by: Sequence[str]) -> Iterator[Ask]:
+        places = [(), *(place.at for place in self.places)]
+        if REPORTER in by:
+            for at in places:
+                yield from asker.reporters(self.indicator, period, at)
+        for grouping in GROUPINGS:
+            if grouping in by:
+                for at in places:
+                    yield from asker.groups(self.indicator, period, at, grouping)
 
     @property
     def asks(self) -> Iterator[Ask]:
@@ -130,7 +142,7 @@ class _Sheet:
         total = figures[id(self.total)]
         if is_milestone and self.members:
             total = self._together([figures[id(ask)] for ask in self.members])
-        yield Row(self.total, total, to_date)
+        yield Row(self.total, total, to_date, has_target=self.is_whole or is_milestone)
         for ask in self.places:
             yield Row(ask, figures[id(ask)], has_target=is_milestone)
         for ask in self.side_by_side:

@@ -16,12 +16,25 @@ from typing import NamedTuple
 from mne.kinds import kind_of
 from mne.layout import fact_period, form_periods, groups_of
 from mne.model import At, Indicator, Plan, Receipt, Slot
+from mne.model.selection import (
+    COUNTRY,
+    LEVEL,
+    WORKING_GROUP,
+    Selection,
+    group_of,
+    may_be_added,
+    source_of,
+)
 from mne.periods import Period
 
 REPORTER = "reporter"
 """Stands among the dimensions: figures side by side, one row for each reporter."""
+GROUPINGS = (WORKING_GROUP, LEVEL, COUNTRY)
+"""Stand among the dimensions too: one row for all reporters of a group, a level or a country."""
 LOOKS_BACK = frozenset({"last", "latest_state"})
 """The rules that take the last value ever given, also one from before the asked period."""
+_ADDS_UP = frozenset({"sum", "mean", "ratio_of_sums"})
+"""The rules that would count the same event twice where two parts tell of it."""
 
 
 Table = tuple[tuple[str, ...], dict[At, None]]
@@ -71,6 +84,14 @@ class Bundle(NamedTuple):
     reporters: int
 
 
+class Some(NamedTuple):
+    """Some of the reporters, whose figure is asked for by itself."""
+
+    reporters: tuple[str, ...]
+    key: At
+    """Stands at the head of the row's place, and says whose figure it is."""
+
+
 class _Return(NamedTuple):
     """One return that asks for the indicator."""
 
@@ -81,18 +102,31 @@ class _Return(NamedTuple):
 
 
 class Asker:
-    """Knows one plan, what was received, and the day of knowledge."""
+    """Knows one plan, what was received, the day of knowledge, and which bodies are meant."""
 
-    def __init__(self, plan: Plan, counting: Mapping[Slot, Receipt], as_of: date) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        counting: Mapping[Slot, Receipt],
+        as_of: date,
+        selection: Selection | None = None,
+    ) -> None:
         self.plan = plan
         self.counting = counting
         self.as_of = as_of
+        self.selection = selection or Selection()
+        self._meant = frozenset(self.selection.reporters(plan))
         self._asked: dict[tuple[str, str], tuple[_Return, ...]] = {}
         self._tables: dict[tuple[str, Slot], tuple[Table, ...]] = {}
+        self._disjoint: dict[frozenset[str], bool] = {}
 
     def total(self, indicator: Indicator, period: Period) -> Ask:
-        """The figure of all reporters together, not broken down."""
+        """The figure of all reporters that are meant together, not broken down."""
         return self.ask(indicator, period, ())
+
+    def is_whole(self, indicator: Indicator) -> bool:
+        """Whether all whose figures count are meant, so that the total is what targets are for."""
+        return self._meant >= {*_who_counts(indicator, self._source(indicator))}
 
     def places(
         self, indicator: Indicator, period: Period, by: Collection[str] | None
@@ -110,32 +144,66 @@ class Asker:
     def reporters(self, indicator: Indicator, period: Period, at: At = ()) -> Iterator[Ask]:
         """A row for each reporter that is asked, contributors of a lead's figure too."""
         for reporter in self._source(indicator).reporters:
-            ask = self.ask(indicator, period, at, reporter)
-            if any(part.inside for part in ask.parts):
-                yield ask
+            if reporter in self._meant:
+                yield from self._asked_of(
+                    indicator, period, at, Some((reporter,), ((REPORTER, reporter),))
+                )
 
-    def ask(self, indicator: Indicator, period: Period, at: At, reporter: str | None = None) -> Ask:
-        """One row; of one reporter alone where it is named."""
-        source = self._source(indicator)
-        combine = indicator.combine
-        reporters = (reporter,) if reporter else _who_counts(indicator, source)
+    def groups(self, indicator: Indicator, period: Period, at: At, by: str) -> Iterator[Ask]:
+        """A row for each working group, level or country, of the reporters that belong to it."""
+        members: dict[str, list[str]] = {}
+        for reporter in self._source(indicator).reporters:
+            group = group_of(self.plan, by, indicator, reporter)
+            if group and reporter in self._meant:
+                members.setdefault(group, []).append(reporter)
+        for group, reporters in members.items():
+            some = Some(tuple(reporters), ((by, group),))
+            yield from self._asked_of(indicator, period, at, some)
+
+    def _asked_of(self, indicator: Indicator, period: Period, at: At, some: Some) -> Iterator[Ask]:
+        ask = self.ask(indicator, period, at, some)
+        if any(part.inside for part in ask.parts):
+            yield ask
+
+    def ask(self, indicator: Indicator, period: Period, at: At, some: Some | None = None) -> Ask:
+        """One row; of some reporters alone where they are named."""
+        reporters = self._who(indicator, some)
         asked = tuple(self._parts(indicator, period, at, reporters))
-        inside = [part for part in asked if part.inside]
-        times = {part.period for part in inside}
-        senders = {part.reporter for part in inside}
+        one_alone = len(reporters) == 1 and (some or self.selection.narrows_reporters)
         return Ask(
             indicator=indicator,
-            source=source,
+            source=self._source(indicator),
             period=period,
-            at=((REPORTER, reporter), *at) if reporter else at,
+            at=(*some.key, *at) if some else at,
             parts=tuple(part for part in asked if part.receipt or part.period.end <= self.as_of),
-            over_time=combine.over_time,
-            over_reporters="lead_only" if reporter else combine.over_reporters,
-            may_be_added=not (
-                (combine.over_time == "none" and len(times) > 1)
-                or (combine.over_reporters == "none" and len(senders) > 1)
-            ),
+            over_time=indicator.combine.over_time,
+            over_reporters="lead_only" if one_alone else indicator.combine.over_reporters,
+            may_be_added=self._may_be_added(indicator, asked),
         )
+
+    def _who(self, indicator: Indicator, some: Some | None) -> tuple[str, ...]:
+        """Whose figures make a row: those that count, or else what is shown beside them."""
+        source = self._source(indicator)
+        meant = self._meant & {*some.reporters} if some else self._meant
+        counting = tuple(one for one in _who_counts(indicator, source) if one in meant)
+        return counting or tuple(one for one in source.reporters if one in meant)
+
+    def _may_be_added(self, indicator: Indicator, parts: Sequence[Part]) -> bool:
+        """Whether the definition allows it, and no event could be in two of the parts."""
+        combine = indicator.combine
+        inside = [part for part in parts if part.inside]
+        if combine.over_reporters in {"none", "lead_only"}:
+            if len({part.reporter for part in inside}) > 1:
+                return False
+        elif combine.over_reporters in _ADDS_UP:
+            senders = frozenset(part.reporter for part in parts)
+            if senders not in self._disjoint:
+                self._disjoint[senders] = may_be_added(self.plan, senders)
+            if not self._disjoint[senders]:
+                return False
+        if combine.over_time == "none":
+            return len({part.period for part in inside}) <= 1
+        return combine.over_time not in _ADDS_UP or not _any_overlap(inside)
 
     def _parts(
         self, indicator: Indicator, period: Period, at: At, reporters: Sequence[str]
@@ -165,8 +233,7 @@ class Asker:
                 yield _Return(slot, period, receipt.id if receipt else "")
 
     def _source(self, indicator: Indicator) -> Indicator:
-        view = indicator.view_of
-        return self.plan.indicators_by_id[view.indicator] if view else indicator
+        return source_of(self.plan, indicator)
 
     def _cells_of(self, indicator: Indicator, slot: Slot, at: At) -> Iterator[At]:
         """The cells of one return that make the figure at a place; none where it is not asked."""
@@ -214,3 +281,14 @@ def _who_counts(indicator: Indicator, source: Indicator) -> tuple[str, ...]:
     if indicator.combine.over_reporters != "lead_only":
         return source.reporters
     return (indicator.lead if indicator.lead in source.reporters else source.lead,)
+
+
+def _any_overlap(parts: Sequence[Part]) -> bool:
+    """Whether one reporter answers twice for the same day, as in windows that overlap."""
+    before: dict[str, Period] = {}
+    for part in sorted(parts, key=lambda one: (one.period.start, one.period.end)):
+        last = before.get(part.reporter)
+        if last and last.overlaps(part.period):
+            return True
+        before[part.reporter] = part.period
+    return False
