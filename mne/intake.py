@@ -11,21 +11,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mne.archive import Archive, receipts_that_count
-from mne.checks import CHECKS, Answers
+from mne.checks import CHECKS, Answers, Return, counterpart_slots
 from mne.definitions import list_plans, load_plan
 from mne.errors import UnreadableError, UsageError
 from mne.issues import has_errors, raise_issue
 from mne.kinds import kind_of
 from mne.layout import RETURN, STAMP_CELL, is_expected, lay_out, questions
 from mne.model import At, CellCounts, Issue, Observation, Plan, Slot, Status, Verdict
-from mne.periods import Period
+from mne.periods import MONTHS_BY_FREQUENCY, Period
 from mne.reading import Reading, Stamp, find_stamp, read_csv_return, read_form, unknown
 from mne.tables import plain
 from mne.workbook import Workbook, start_reading
 from mne.workspace import Workspace
 
 _EARLIER = 4
-"""How many earlier returns a new one is held against: a year of quarters."""
+"""How many earlier returns a new one is held against, at the least; a year of months is more."""
 
 
 class Declared(NamedTuple):
@@ -72,7 +72,8 @@ def check_file(workspace: Workspace, path: Path, declared: Declared) -> tuple[Ve
         reading = read_form(plan, form, workbook) if not known else _unread(plan, slot)
     wrong = check_frame(plan, reading.observations)
     readable = _without_wrong(reading.observations, wrong)
-    answers = Answers(plan, slot, readable, _earlier(archive, plan, slot))
+    beside = (_earlier(archive, plan, slot), _counterparts(archive, plan, slot))
+    answers = Answers(plan, slot, readable, *beside)
     found = [*known, *reading.issues, *wrong]
     if reading.observations:
         found += [issue for check in CHECKS for issue in check(answers)]
@@ -257,18 +258,33 @@ def _slot_issues(plan: Plan, slot: Slot, **where: str) -> tuple[Issue, ...]:
     return (raise_issue("slot-not-expected", **where, **facts),)
 
 
-def _earlier(
-    archive: Archive, plan: Plan, slot: Slot
-) -> tuple[tuple[Slot, tuple[Observation, ...]], ...]:
-    """The reporter's last returns before this period, the latest first."""
-    receipts = archive.receipts(plan.id, reporter=slot.reporter)
-    counting = receipts_that_count(receipts, None)
+def _earlier(archive: Archive, plan: Plan, slot: Slot) -> tuple[Return, ...]:
+    """The reporter's last returns before this period, the latest first.
+
+    Campaigns have a history of their own.
+    """
+    windows = {one.period for one in plan.campaigns}
+    counting = receipts_that_count(archive.receipts(plan.id, reporter=slot.reporter), None)
     before = sorted(
-        (one for one in counting if one.period.end < slot.period.start), key=lambda one: one.period
+        one
+        for one in counting
+        if one.period.end < slot.period.start
+        and (one.period in windows) == (slot.period in windows)
     )
+    most = max(_EARLIER, MONTHS_BY_FREQUENCY["year"] // MONTHS_BY_FREQUENCY[plan.calendar])
     return tuple(
-        (one, archive.observations(counting[one], plan)) for one in reversed(before[-_EARLIER:])
+        (one, archive.observations(counting[one], plan)) for one in reversed(before[-most:])
     )
+
+
+def _counterparts(archive: Archive, plan: Plan, slot: Slot) -> tuple[Return, ...]:
+    """What other bodies last reported, where a rule of the plan holds this return against it."""
+    found = []
+    for one in counterpart_slots(plan, slot):
+        receipts = archive.receipts(plan.id, period=one.period, reporter=one.reporter)
+        if receipt := receipts_that_count(receipts, None).get(one):
+            found.append((one, archive.observations(receipt, plan)))
+    return tuple(found)
 
 
 def list_changes(archive: Archive, plan: Plan, verdict: Verdict) -> tuple[Change, ...]:

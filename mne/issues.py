@@ -7,7 +7,7 @@ code: an error keeps a return from being accepted, a warning and a note do not.
 from __future__ import annotations
 
 from mne.messages import Sentence, say
-from mne.model import Issue, Observation, Plan, Severity, at_text
+from mne.model import ACTIVITY_STATES, Issue, Observation, Plan, Severity, at_text
 
 SEVERITY_BY_CODE: dict[str, Severity] = {
     # the form itself
@@ -56,10 +56,27 @@ SEVERITY_BY_CODE: dict[str, Severity] = {
     "ratio-half-answered": "error",
     "rule-broken": "error",
     "rule-doubtful": "warning",
+    "rule-noted": "note",
+    "carry-over-broken": "error",
+    "carry-over-doubtful": "warning",
+    "carry-over-noted": "note",
+    "counterpart-differs": "note",
     "evidence-missing": "warning",
     "return-empty": "error",
+    # the year's different persons
+    "confirmation-blank": "warning",
+    "confirmed-above-sum": "error",
+    "confirmed-unexplained": "warning",
+    # activities, and the offices heard
+    "activity-without-reason": "warning",
+    "activity-overdue": "warning",
+    "activity-reopened": "warning",
+    "activity-spent-less": "warning",
+    "coverage-blank": "warning",
+    "office-not-heard": "warning",
     # between two sendings
     "same-as-earlier": "warning",
+    "unlike-earlier": "warning",
 }
 _LONGEST_FACT = 400
 """Characters of what was found that are worth repeating."""
@@ -100,8 +117,12 @@ def _shown(text: str) -> str:
 
 
 def sentence(issue: Issue, language: str, plan: Plan) -> Sentence:
-    """What is wrong, what was expected and what to do; breakdowns and rules by their titles."""
+    """What is wrong, what was expected and what to do; what the plan names is said by its title."""
     facts = dict(issue.params)
+    if state := ACTIVITY_STATES.get(facts.get("state", "")):
+        facts["state"] = state.say(language)
+    if office := facts.get("office"):
+        facts["office"] = _office(plan, office, language)
     if group := facts.get("group"):
         facts["group"] = "; ".join(
             ", ".join(_title(plan, dimension, language) for dimension in one.split(","))
@@ -117,6 +138,12 @@ def sentence(issue: Issue, language: str, plan: Plan) -> Sentence:
 def _title(plan: Plan, dimension: str, language: str) -> str:
     codelist = plan.codelists.get(dimension)
     return codelist.title.say(language) if codelist else dimension
+
+
+def _office(plan: Plan, code: str, language: str) -> str:
+    dimension = plan.coverage.dimension if plan.coverage else ""
+    name = plan.code_names.get((dimension, code))
+    return name.say(language) if name else code
 
 
 def has_errors(issues: tuple[Issue, ...]) -> bool:

@@ -1,14 +1,39 @@
 """Checks that look at more than one answer. Each is one function in its module's list.
 
 `mne.checks.CHECKS` runs them in the order of contract and house: arithmetic first, then what is
-missing. A check says nothing about an answer that could not be read.
+missing, then what other returns say. A check says nothing about an answer that could not be read.
 """
 
 from __future__ import annotations
 
-from mne.checks import arithmetic, completeness, history
-from mne.checks.answers import Answers, Check
+from mne.checks import (
+    activities,
+    arithmetic,
+    completeness,
+    confirmation,
+    coverage,
+    history,
+    rules,
+)
+from mne.checks.answers import Answers, Check, Return
+from mne.checks.rules import RuleOutcome, counterpart_slots, judge_rule
 
-CHECKS: tuple[Check, ...] = (*arithmetic.CHECKS, *completeness.CHECKS, *history.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *arithmetic.CHECKS,
+    *rules.CHECKS,
+    *completeness.CHECKS,
+    *confirmation.CHECKS,
+    *activities.CHECKS,
+    *coverage.CHECKS,
+    *history.CHECKS,
+)
 
-__all__ = ["CHECKS", "Answers", "Check"]
+__all__ = [
+    "CHECKS",
+    "Answers",
+    "Check",
+    "Return",
+    "RuleOutcome",
+    "counterpart_slots",
+    "judge_rule",
+]

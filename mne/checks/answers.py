@@ -1,4 +1,4 @@
-"""What a check is given: the answers of one return, found by figure, and the one before it."""
+"""What a check is given: the answers of one return, found by figure, and returns beside it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from functools import cached_property
 from mne.kinds import kind_of
 from mne.layout import groups_of
 from mne.model import At, Indicator, Issue, Observation, Plan, Slot
+from mne.tables import decimal_text
+
+Return = tuple[Slot, tuple[Observation, ...]]
+"""What was accepted for a slot."""
+_Figures = dict[tuple[str, At, str], Observation]
 
 
 @dataclass(frozen=True)
@@ -19,16 +24,29 @@ class Answers:
     plan: Plan
     slot: Slot
     observations: tuple[Observation, ...]
-    earlier: tuple[tuple[Slot, tuple[Observation, ...]], ...] = ()
+    earlier: tuple[Return, ...] = ()
     """Returns of the same reporter for earlier periods, the latest first."""
+    counterparts: tuple[Return, ...] = ()
+    """Returns of other reporters that a rule of the plan holds this one against."""
 
     @cached_property
-    def _by_figure(self) -> dict[tuple[str, At, str], Observation]:
-        return {(one.indicator, one.at, one.part): one for one in self.observations}
+    def _figures_by_slot(self) -> dict[Slot, _Figures]:
+        returns = (*self.counterparts, *self.earlier, (self.slot, self.observations))
+        return {slot: _by_figure(observations) for slot, observations in returns}
 
     def find(self, indicator: str, at: At = (), part: str = "") -> Observation | None:
         """The answer to one figure; None where it is not asked of this reporter."""
-        return self._by_figure.get((indicator, at, part))
+        return self.find_in(self.slot, indicator, at, part)
+
+    def has(self, slot: Slot) -> bool:
+        """Whether the return of a slot is at hand."""
+        return slot in self._figures_by_slot
+
+    def find_in(
+        self, slot: Slot, indicator: str, at: At = (), part: str = ""
+    ) -> Observation | None:
+        """The answer to one figure in any return at hand."""
+        return self._figures_by_slot.get(slot, {}).get((indicator, at, part))
 
     def indicators(self) -> Iterator[Indicator]:
         """The indicators answered, in the order of the plan."""
@@ -42,6 +60,10 @@ class Answers:
                 yield ",".join(group), places
 
 
+def _by_figure(observations: Iterable[Observation]) -> _Figures:
+    return {(one.indicator, one.at, one.part): one for one in observations}
+
+
 Check = Callable[[Answers], Iterator[Issue]]
 
 
@@ -50,3 +72,8 @@ def numbers(observations: Iterable[Observation | None]) -> list[Decimal] | None:
     values = [one.value if one else None for one in observations]
     found = [value for value in values if isinstance(value, Decimal)]
     return found if len(found) == len(values) else None
+
+
+def number_text(value: object) -> str:
+    """A figure as it stands in an issue; a dash where there is none."""
+    return decimal_text(value) if isinstance(value, Decimal) else "-"

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
-from mne.checks.answers import Answers, Check
-from mne.issues import raise_issue
-from mne.model import Issue, Observation
+from mne.checks.answers import Answers, Check, number_text
+from mne.issues import issue_at, raise_issue
+from mne.kinds import kind_of
+from mne.kinds.kind import round_half_up
+from mne.model import HistoryBand, Indicator, Issue, Observation, Slot
+from mne.periods import Period
 
 _FEWEST = 5
 """Fewer figures than this can be the same by chance."""
+_LOOKED_AT = 4
+"""How many earlier figures make a history: a year of quarters."""
+_PERCENT = 100
 
 
 def is_not_an_old_form(answers: Answers) -> Iterator[Issue]:
@@ -32,4 +39,78 @@ def _figures(observations: Sequence[Observation]) -> set[tuple[tuple[object, ...
     }
 
 
-CHECKS: tuple[Check, ...] = (is_not_an_old_form,)
+def figures_are_like_earlier_ones(answers: Answers) -> Iterator[Issue]:
+    """A total far outside the reporter's own last figures is asked about; a note answers."""
+    for indicator in answers.indicators():
+        band = indicator.history or answers.plan.history
+        if band and kind_of(indicator).HAS_TOTAL:
+            yield from _unlike(answers, indicator, band)
+
+
+def _unlike(answers: Answers, indicator: Indicator, band: HistoryBand) -> Iterator[Issue]:
+    cells = _cells(answers, answers.slot, indicator)
+    now = _figure(cells)
+    if now is None or any(one.note for one in cells):
+        return
+    history = list(_history(answers, indicator, cells[0].period))[:_LOOKED_AT]
+    if len(history) < band.at_least:
+        return
+    low, high = (pick(figure for _, figure in history) for pick in (min, max))
+    if _is_far(now, low, high, band):
+        yield issue_at(
+            "unlike-earlier",
+            cells[0],
+            found=_text(indicator, now),
+            low=_text(indicator, low),
+            high=_text(indicator, high),
+            count=len(history),
+            periods=", ".join(period.label for period, _ in reversed(history)),
+        )
+
+
+def _is_far(now: Fraction, low: Fraction, high: Fraction, band: HistoryBand) -> bool:
+    step = Fraction(band.difference)
+    return (now < low * Fraction(band.below) and low - now >= step) or (
+        now > high * Fraction(band.above) and now - high >= step
+    )
+
+
+def _history(
+    answers: Answers, indicator: Indicator, period: Period
+) -> Iterator[tuple[Period, Fraction]]:
+    """Its earlier figures, the latest first; none from before it meant what it means now."""
+    for slot, _ in answers.earlier:
+        cells = _cells(answers, slot, indicator)
+        figure = _figure(cells)
+        if figure is None or cells[0].period.frequency != period.frequency:
+            continue
+        if indicator.asked_in(cells[0].period):
+            yield cells[0].period, figure
+
+
+def _cells(answers: Answers, slot: Slot, indicator: Indicator) -> list[Observation]:
+    """The answers that make up its total."""
+    parts = [part.name for part in kind_of(indicator).parts(indicator) if part.required]
+    found = (answers.find_in(slot, indicator.id, (), part) for part in parts)
+    return [one for one in found if one]
+
+
+def _figure(cells: Sequence[Observation]) -> Fraction | None:
+    """A number, or what two come to as a percentage; None where there is none."""
+    values = [Fraction(one.value) for one in cells if isinstance(one.value, Decimal)]
+    if not values or len(values) < len(cells):
+        return None
+    if len(values) == 1:
+        return values[0]
+    above, below = values
+    return above / below * _PERCENT if below else None
+
+
+def _text(indicator: Indicator, figure: Fraction) -> str:
+    number = Decimal(figure.numerator) / figure.denominator
+    if indicator.kind == "ratio":
+        return f"{round_half_up(number, indicator.places)}\u00a0%"
+    return number_text(number)
+
+
+CHECKS: tuple[Check, ...] = (is_not_an_old_form, figures_are_like_earlier_ones)
