@@ -24,7 +24,7 @@ VALUE_COLUMN, STATUS_COLUMN, NOTE_COLUMN = "D", "E", "F"
 TARGET_COLUMN = "G"
 NARRATIVE_COLUMNS = "CDEFGHIJ"
 """One for each language of the form."""
-DUE_COLUMN = "C"
+DUE_COLUMN, CURRENCY_COLUMN = "C", "H"
 ACTIVITY_COLUMNS = {"status": "D", "reason": "E", "recommendation": "F", "spent": "G"}
 """One row for each activity, one column for each part of its answer."""
 MARK_ROW = 4
@@ -145,7 +145,7 @@ def column_marks(form: Form, sheet: str) -> dict[str, str]:
         return marks | {column: f"{LANGUAGE}={language}" for column, language in columns}
     if sheet == ACTIVITIES:
         columns_of_parts = {column: part for part, column in ACTIVITY_COLUMNS.items()}
-        return marks | {DUE_COLUMN: "due"} | columns_of_parts
+        return marks | {DUE_COLUMN: "due", **columns_of_parts, CURRENCY_COLUMN: "currency"}
     return marks | {
         UNIT_COLUMN: "unit",
         VALUE_COLUMN: "value",
@@ -155,9 +155,19 @@ def column_marks(form: Form, sheet: str) -> dict[str, str]:
     }
 
 
+def is_counted(question: Question) -> bool:
+    """Whether a blank leaves something unanswered; a day or a piece of evidence may stay blank."""
+    return question.part.required
+
+
 def has_status(question: Question) -> bool:
-    """Whether a figure may be answered by NA or ND; a day or a piece of evidence may not."""
-    return question.part.required and not question.part.in_row
+    """Whether a figure may be answered by NA or ND, and has a note.
+
+    So may what is counted, and once a year how many different persons the year's figures are: the
+    note then says why they are fewer than the sum. In the row of an activity there is no room.
+    """
+    part = question.part
+    return (part.required or part.yearly) and not part.in_row
 
 
 def lay_out(plan: Plan, slot: Slot) -> Form:
@@ -246,6 +256,18 @@ def fact_period(plan: Plan, indicator: Indicator, form_period: Period) -> Period
     return period if due_now and indicator.asked_in(period) else None
 
 
+def part_period(plan: Plan, indicator: Indicator, part: Part, form_period: Period) -> Period | None:
+    """The period that one part of a figure in this form is about; None where it is not asked now.
+
+    Only what is asked once a year has another than the figure itself: the year that the form ends.
+    """
+    period = fact_period(plan, indicator, form_period)
+    if period is None or not part.yearly:
+        return period
+    year = Period.containing(form_period.start, "year")
+    return year if form_period.end == year.end and form_period != year else None
+
+
 def groups_of(
     plan: Plan, indicator: Indicator, slot: Slot
 ) -> Iterator[tuple[tuple[str, ...], tuple[At, ...]]]:
@@ -255,14 +277,17 @@ def groups_of(
             [
                 (dimension, code)
                 for code in plan.codes(dimension, slot.period)
-                if _can_answer(plan, dimension, code, slot.reporter)
+                if _can_answer(plan, indicator, dimension, code, slot.reporter)
             ]
             for dimension in group
         ]
         yield group, tuple(product(*codes))
 
 
-def _can_answer(plan: Plan, dimension: str, code: str, reporter: str) -> bool:
+def _can_answer(plan: Plan, indicator: Indicator, dimension: str, code: str, reporter: str) -> bool:
+    """Whether a code concerns a reporter; what is no place at all has no office to hear from."""
+    if indicator.kind == "coverage" and plan.coverage and code in plan.coverage.without:
+        return False
     asked_of_code = plan.codelists[dimension].codes[code].asked_of
     return not asked_of_code or reporter in asked_of_code
 
@@ -292,9 +317,9 @@ def _indicator_lines(plan: Plan, slot: Slot, indicator: Indicator) -> Iterator[L
     if kind.HAS_TOTAL or not indicator.breakdowns:
         for part in parts:
             yield Line(0, "figure", indicator.id, (), (Question(indicator.id, period, (), part),))
-    year = Period.containing(slot.period.start, "year")
     for part in kind.parts(indicator):
-        if part.yearly and slot.period.end == year.end and slot.period != year:
+        year = part_period(plan, indicator, part, slot.period) if part.yearly else None
+        if year:
             yield Line(0, "figure", indicator.id, (), (Question(indicator.id, year, (), part),))
     for group, places in groups_of(plan, indicator, slot):
         yield Line(0, "group", indicator.id, group)

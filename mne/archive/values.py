@@ -20,7 +20,7 @@ from decimal import Decimal
 from typing import NamedTuple, cast, get_args
 
 from mne.kinds import kind_of
-from mne.layout import LANGUAGE, fact_period
+from mne.layout import LANGUAGE, part_period
 from mne.model import At, Cell, Observation, Plan, Receipt, Value
 from mne.model.record import CellType, Status
 from mne.tables import read_csv, write_csv
@@ -30,8 +30,6 @@ CELL_FILE = "cell_file"
 BEFORE_PLACE = ("indicator",)
 AFTER_PLACE = ("part", "value", "status", "note", "sheet", "cell", "raw", "cell_type")
 _FORMULA = "+formula"
-_NUMBER_BY_ACTIVITY_PART = frozenset({"spent"})
-"""An activity is no indicator: all that is said of one is words, but for the money spent."""
 
 
 def write_values(observations: Sequence[Observation], digest: str) -> str:
@@ -93,8 +91,8 @@ def read_values(text: str, receipt: Receipt, plan: Plan) -> tuple[Observation, .
 class _Asked(NamedTuple):
     """What the definitions say of an indicator's answers."""
 
-    fact: Observation
-    """An answer without an answer: its period and reporter are those of all others."""
+    blank_by_part: dict[str, Observation]
+    """Answers without an answer: what each part is about."""
     reads: dict[str, Callable[[str], Value]]
     """How a value is read, by part."""
     places: dict[frozenset[str], tuple[str, ...]]
@@ -102,17 +100,16 @@ class _Asked(NamedTuple):
 
 
 def _what_is_asked(plan: Plan, receipt: Receipt, name: str) -> _Asked:
-    slot = receipt.slot
-    indicator = plan.asked_by_id.get(name)
-    if indicator is None:  # an activity
-        period, places = slot.period, {}
-        reads: dict[str, Callable[[str], Value]] = dict.fromkeys(_NUMBER_BY_ACTIVITY_PART, Decimal)
-    else:
-        period = fact_period(plan, indicator, slot.period) or slot.period
-        places = {frozenset(group): group for group in indicator.breakdowns}
-        reads = {part.name: _reader(part.holds) for part in kind_of(indicator).parts(indicator)}
-    empty = Observation(name, period, slot.reporter, (), "", None, REPORTED, "", None)
-    return _Asked(empty, reads, places)
+    slot, indicator = receipt.slot, plan.asked_by_id.get(name)
+    if indicator is None:
+        raise ValueError(f"{name!r} is not asked by the plan {plan.id}")
+    blanks, reads = {}, {}
+    for part in kind_of(indicator).parts(indicator):
+        period = part_period(plan, indicator, part, slot.period) or slot.period
+        place = (name, period, slot.reporter, (), part.name)
+        blanks[part.name] = Observation(*place, None, REPORTED, "", None)
+        reads[part.name] = _reader(part.holds)
+    return _Asked(blanks, reads, {frozenset(group): group for group in indicator.breakdowns})
 
 
 def _reader(holds: str) -> Callable[[str], Value]:
@@ -131,11 +128,11 @@ def _observation(
     part, status = row["part"], row["status"] or REPORTED
     if status not in get_args(Status):
         raise ValueError(f"{status!r} is no status")
-    read = asked.reads.get(part, str)
-    return asked.fact._replace(
+    if part not in asked.reads:
+        raise ValueError(f"{row['indicator']} has no part {part!r}")
+    return asked.blank_by_part[part]._replace(
         at=_place(row, asked, dimensions),
-        part=part,
-        value=_value(read, row["value"]) if row["value"] else None,
+        value=_value(asked.reads[part], row["value"]) if row["value"] else None,
         status=cast("Status", status),
         note=row["note"],
         cell=_cell(row, receipt.sha256),

@@ -114,6 +114,8 @@ class CoverageAsked(Definition):
     """The code list of the offices, such as `province`."""
     asked_of: tuple[Id, ...]
     title: Text
+    without: tuple[Id, ...] = ("unknown",)
+    """Codes of the list that are no office."""
 
     def as_indicator(self) -> Indicator:
         """The same as the form asks it: yes or no for each office."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mne.issues import issue_at
 from mne.kinds import Unreadable, kind_of
-from mne.layout import STATUS_CODES, Question
+from mne.layout import STATUS_CODES, Question, has_status
 from mne.model import Cell, Indicator, Issue, Observation, Plan, Slot, Status, Value
 from mne.reading.text import clean, clean_words
 
@@ -83,7 +83,7 @@ def _read_value(
         return _Typed(None, "blank")
     if cell.type in _BROKEN:
         return _unreadable(issue_at(_BROKEN[cell.type], blank, found=cell.raw))
-    if question.part.required and text.casefold() in _NO_VALUE:
+    if has_status(question) and text.casefold() in _NO_VALUE:
         return _Typed(None, _NO_VALUE[text.casefold()])
     value = _parse(indicator, question, cell, text)
     if isinstance(value, Unreadable):

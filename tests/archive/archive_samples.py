@@ -31,11 +31,11 @@ def _indicator(name: str, kind: str, **more: object) -> dict[str, object]:
 
 
 def make_plan(due_days: int = 15) -> Plan:
-    """One indicator of each kind, one of them yearly."""
+    """One indicator of each kind, one of them yearly; an activity, and the offices heard."""
     states = [{"id": name, "name": {"en": name}} for name in ("drafting", "adopted")]
     flags = [{"id": name, "name": {"en": name}} for name in ("TH", "VN", "LA")]
     indicators = [
-        _indicator("C1", "count", breakdowns=[["sex"], ["age", "sex"]]),
+        _indicator("C1", "count", breakdowns=[["sex"], ["age", "sex"]], confirm_yearly=True),
         _indicator("R1", "ratio"),
         _indicator("M1", "milestone", states=states),
         _indicator("M2", "milestone", flags=flags),
@@ -44,6 +44,16 @@ def make_plan(due_days: int = 15) -> Plan:
     ]
     codes = {code: {"name": {"en": code}} for code in ("female", "male", "unknown")}
     basis = {"basis": "illustrative"}
+    budget = {"amount": "800", "currency": "KHR", "stage": "planned", "source": "State budget"}
+    activity = {
+        "id": "2.1.3",
+        "title": {"en": "A course"},
+        "objective": "one",
+        "lead": "MOJ",
+        "due": date(2012, 12, 31),
+        "budget": [budget],
+        "provenance": basis,
+    }
     plan = Plan.model_validate(
         {
             "id": "npa",
@@ -55,6 +65,8 @@ def make_plan(due_days: int = 15) -> Plan:
             "languages": {"en": "reviewed", "km": "awaiting-reader"},
             "reporters": [{"id": "MOJ", "name": {"en": "Justice"}, "abbreviation": "MOJ"}],
             "provenance": basis,
+            "coverage": {"dimension": "sex", "asked_of": ["MOJ"], "title": {"en": "Who was heard"}},
+            "activities": [activity],
             "objectives": [
                 {
                     "id": "one",
@@ -97,6 +109,7 @@ def make_observations(digest: str, first: int = 41) -> tuple[Observation, ...]:
         one("C1", Decimal(0), cell("D10", "0", "number", formula=True), at=(("sex", "female"),)),
         one("C1", None, cell("D11", ""), "blank", at=(("sex", "male"),)),
         one("C1", None, cell("D12", "about 40"), "unreadable", at=young),
+        one("C1", Decimal(39), cell("D20", "39"), part="confirmed", note="two twice", period=year),
         one("R1", None, cell("D13", "NA"), "NA", part="numerator", note="=HYPERLINK(1)"),
         one("R1", None, cell("D14", "ND"), "ND", part="denominator", note=KHMER),
         one("M1", "adopted", cell("D15", "adopted"), part="state"),
@@ -106,7 +119,9 @@ def make_observations(digest: str, first: int = 41) -> tuple[Observation, ...]:
         one("A1", Decimal("70.5"), cell("D19", "70.50"), "estimated", period=year),
         one("N1", KHMER, cell("C6", KHMER, sheet="Narrative"), part="done", at=(("lang", "km"),)),
         one("N1", "'quoted'", cell("D6", "'quoted'"), part="done", at=(("lang", "en"),)),
-        one("2.1.3", "done", cell("D20", "done"), part="status"),
+        one("coverage", "yes", cell("D21", "Yes"), at=(("sex", "female"),)),
+        one("2.1.3", "done", cell("D6", "done", sheet="Activities"), part="status"),
+        one("2.1.3", KHMER, cell("E6", KHMER, sheet="Activities"), part="reason"),
         one("2.1.3", Decimal(-5), None, part="spent"),
     )
 
