@@ -22,6 +22,7 @@ from mne.progress.ask import GROUPINGS, REPORTER, Ask, Asker
 from mne.progress.figure import Figure, decimal_of, figure_of
 from mne.progress.judge import Row, judge
 from mne.progress.target import WHY_NOT_RATED, aim_of
+from mne.progress.units import with_units
 
 __all__ = ["REPORTER", "WHY_NOT_RATED", "change", "mean_achievement", "measure_progress"]
 
@@ -58,7 +59,8 @@ def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, l
         if indicator.kind != "narrative"
     ]
     figures = _measure(table, [ask for sheet in sheets for ask in sheet.asks])
-    return tuple(judge(plan, row, as_of) for sheet in sheets for row in sheet.rows(figures))
+    rows = [row for sheet in sheets for row in sheet.rows(figures)]
+    return tuple(judge(plan, row, as_of) for row in with_units(plan, rows, table, counting))
 
 
 def mean_achievement(rows: Iterable[Progress]) -> Decimal | None:

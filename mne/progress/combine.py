@@ -85,7 +85,7 @@ OVER_REPORTERS: dict[str, Callable[[Expression], Expression]] = {
 
 def combine(table: ObservationTable, asks: Sequence[Ask]) -> Combined:
     """Put together what the rows ask for."""
-    with _engine(table.engine) as backend:
+    with open_engine(table.engine) as backend:
         observations = backend.read_parquet(glob.escape(str(table.path)))
         parts = backend.to_pyarrow(_parts(observations, ibis.memtable(_wanted(asks))))
         bundled = backend.to_pyarrow(_bundles(ibis.memtable(parts))).to_pylist()
@@ -108,7 +108,8 @@ def combine(table: ObservationTable, asks: Sequence[Ask]) -> Combined:
 
 
 @contextmanager
-def _engine(name: str) -> Iterator[Any]:
+def open_engine(name: str) -> Iterator[Any]:
+    """An engine by its name or address, closed again afterwards."""
     with warnings.catch_warnings():
         # Ibis asks its neighbours for things by names that they have begun to replace.
         warnings.simplefilter("ignore", DeprecationWarning)

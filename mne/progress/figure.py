@@ -12,7 +12,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 from mne.kinds import milestone
-from mne.model import Coverage, Indicator, Missing
+from mne.model import Coverage, Indicator, Missing, Units
 from mne.progress.ask import Ask, Bundle, Part
 
 _DIGITS = Context(prec=28)
@@ -37,6 +37,8 @@ class Figure:
     """Those of the missing whose figure, if it came, would change this one."""
     sources: tuple[str, ...] = ()
     may_be_added: bool = True
+    units: Units | None = None
+    """The offices below the reporters that are in it."""
 
     @property
     def coverage(self) -> Coverage:

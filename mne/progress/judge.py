@@ -65,6 +65,10 @@ def judge(plan: Plan, row: Row, as_of: date) -> Progress:
         sources=tuple(sorted({*figure.sources, *held.sources})),
         to_date=decimal_of(to_date) if isinstance(to_date, Fraction) else None,
         to_date_coverage=row.to_date.coverage if row.to_date else None,
+        units=figure.units,
+        target_set_on=aim.set_on,
+        original_target=aim.original,
+        original_set_on=aim.original_set_on,
     )
 
 

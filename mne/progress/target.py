@@ -52,6 +52,10 @@ class Aim(NamedTuple):
     since: date | None = None
     """Where the target covers more than the asked period: the day from which figures count."""
     why: str = ""
+    set_on: date | None = None
+    original: Goal | None = None
+    """What was first set for the same period, where something else has taken its place."""
+    original_set_on: date | None = None
 
 
 def aim_of(plan: Plan, indicator: Indicator, period: Period, as_of: date) -> Aim:
@@ -61,19 +65,35 @@ def aim_of(plan: Plan, indicator: Indicator, period: Period, as_of: date) -> Aim
     if not known:
         return Aim(baseline=baseline, why="no-target")
     if indicator.kind == "milestone":
-        return _milestone_aim(indicator, known, baseline, period)
+        return _with_original(indicator, as_of, *_milestone_aim(indicator, known, baseline, period))
     target = _fitting(plan, indicator, known, period)
     if target is None:
         since = _start_of_longer_span(plan, indicator, known, period)
         return Aim(baseline=baseline, since=since, why="no-target-for-span")
     cumulative = indicator.target_is == "cumulative"
     start = plan.span.start if cumulative else target.period.start
-    return Aim(
+    aim = Aim(
         value=_goal(indicator, target.value),
         baseline=baseline,
         window=Period(start, target.period.end),
         since=start if cumulative and start != period.start else None,
         why="" if target.value is not None else "target-ended",
+    )
+    return _with_original(indicator, as_of, target, aim)
+
+
+def _with_original(indicator: Indicator, as_of: date, target: Target, aim: Aim) -> Aim:
+    """The same, with what was set first for the target's period: a revision hides nothing."""
+    known = [
+        one for one in indicator.targets if one.period == target.period and one.set_on <= as_of
+    ]
+    first = min(known, key=lambda one: one.set_on)
+    if first.value == target.value:
+        return aim._replace(set_on=target.set_on)
+    return aim._replace(
+        set_on=target.set_on,
+        original=_goal(indicator, first.value),
+        original_set_on=first.set_on,
     )
 
 
@@ -134,12 +154,12 @@ def _start_of_longer_span(
 
 def _milestone_aim(
     indicator: Indicator, known: Sequence[Target], baseline: Goal | None, period: Period
-) -> Aim:
+) -> tuple[Target, Aim]:
     """What was due by the end of the period, or else what comes next; once due, always due."""
     own = [one for one in known if one.period == period]
     due = [one for one in known if one.period.end <= period.end]
     target = (own or due[-1:] or list(known[:1]))[0]
-    return Aim(
+    return target, Aim(
         value=_goal(indicator, target.value),
         baseline=baseline,
         window=target.period,
