@@ -19,6 +19,7 @@ from typing import Literal
 from mne.archive import receipts_that_count
 from mne.layout import expected_slots, questions
 from mne.model import CellCounts, Plan, Receipt, Slot
+from mne.model.selection import Selection
 from mne.periods import Period, deadline
 
 SlotState = Literal["not-due", "due", "received", "late", "missing", "exempt", "refused"]
@@ -92,19 +93,25 @@ def measure_compliance(
     as_of: datetime,
     period: Period | None = None,
     decisions: SlotDecisions | None = None,
+    selection: Selection | None = None,
 ) -> Compliance:
     """Every expected return of a plan, or of the forms that lie inside one period.
+
+    A `selection` leaves the returns of the bodies that it means; the rates are theirs alone.
 
     Only what was received by `as_of` counts, however late it was recorded; the moment must carry
     its offset from UTC.
     """
     decisions = decisions or SlotDecisions()
+    senders = selection.senders(plan) if selection else frozenset(plan.reporters_by_id)
     expected = tuple(
-        slot for slot in expected_slots(plan) if period is None or period.contains(slot.period)
+        slot
+        for slot in expected_slots(plan)
+        if slot.reporter in senders and (period is None or period.contains(slot.period))
     )
     known: dict[Slot, list[Receipt]] = defaultdict(list)
     for receipt in sorted(receipts, key=_order):
-        if receipt.received_on <= as_of:
+        if receipt.received_on <= as_of and (not selection or receipt.slot.reporter in senders):
             known[receipt.slot].append(receipt)
     counting = receipts_that_count(chain.from_iterable(known.values()), as_of)
     slots = tuple(

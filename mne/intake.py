@@ -16,8 +16,9 @@ from mne.definitions import list_plans, load_plan
 from mne.errors import UnreadableError, UsageError
 from mne.issues import has_errors, raise_issue
 from mne.kinds import kind_of
-from mne.layout import RETURN, STAMP_CELL, is_expected, lay_out, questions
+from mne.layout import RETURN, STAMP_CELL, form_periods, is_expected, lay_out, questions
 from mne.model import At, CellCounts, Issue, Observation, Plan, Slot, Status, Verdict
+from mne.model.selection import find_reporter
 from mne.periods import MONTHS_BY_FREQUENCY, Period
 from mne.reading import Reading, Stamp, find_stamp, read_csv_return, read_form, unknown
 from mne.tables import plain
@@ -185,25 +186,18 @@ def _declared_slot(
 
 def slot_of(plan: Plan, period: str, reporter: str) -> Slot:
     """A slot by its names; UsageError where one of them is not known. Aliases are accepted."""
-    found = _reporter_id(plan, reporter)
+    found = find_reporter(plan, reporter)
     if found is None:
         known = ", ".join(plan.reporters_by_id)
         raise UsageError("reporter-unknown", reporter=reporter, known=known)
     return Slot(plan.id, read_period(period), found)
 
 
-def _reporter_id(plan: Plan, name: str) -> str | None:
-    for one in plan.reporters:
-        if name.casefold() in map(str.casefold, (one.id, *one.aliases)):
-            return one.id
-    return None
-
-
 def period_within(plan: Plan, label: str) -> Period:
-    """A period that the plan covers; UsageError where it lies outside, or is none."""
+    """A period or a campaign of the plan; UsageError where it lies outside, or is none."""
     period = read_period(label)
     span = plan.span.reporting
-    if not span.contains(period):
+    if not span.contains(period) and period not in form_periods(plan):
         facts = {"plan": plan.id, "span": f"{span.start} to {span.end}"}
         raise UsageError("period-outside-plan", period=label, **facts)
     return period
@@ -240,7 +234,7 @@ def _stamped_slot(plan: Plan, stamp: Stamp, workbook: Workbook) -> Slot:
 
 def _declared_issues(plan: Plan, stamp: Stamp, declared: Declared) -> tuple[Issue, ...]:
     """A form of another plan, quarter or ministry than was said to be sent."""
-    if declared.reporter and (reporter := _reporter_id(plan, declared.reporter)):
+    if declared.reporter and (reporter := find_reporter(plan, declared.reporter)):
         declared = declared._replace(reporter=reporter)
     return tuple(
         raise_issue(
