@@ -8,8 +8,10 @@ from typing import NamedTuple
 import pytest
 from openpyxl.workbook import Workbook as Book
 
+from mne.definitions import load_plan
 from mne.intake import Declared
 from mne.issues import SEVERITY_BY_CODE, sentence
+from tests.fixtures import account_kit
 from tests.fixtures.trial_kit import (
     as_csv,
     calculated,
@@ -20,12 +22,14 @@ from tests.fixtures.trial_kit import (
     keep,
     listed,
     spoil,
-    trial,
     typing,
     write,
 )
 
 MOJ, MOI = "trial/2012-Q1/MOJ", "trial/2012-Q1/MOI"
+CONFIRMED = "A-HELPED#confirmed"
+YEAR_END = "2012-Q4/SHELTER"
+YEAR = [f"2012-Q{quarter}/SHELTER" for quarter in (1, 2, 3)]
 NO_PLACE = ("", "")
 
 
@@ -38,7 +42,7 @@ class Case(NamedTuple):
     suffix: str = "xlsx"
     declared: Declared = Declared()
     before: tuple[str, ...] = ()
-    """Good forms that came earlier."""
+    """Good returns that came earlier."""
 
 
 def form(place, damage=None, *, where=MOJ, **cells):
@@ -63,6 +67,17 @@ def line_of(text):
 def csv(cell, make):
     declared = Declared("trial", "2012-Q1", "MOJ")
     return Case(make, ("csv", cell), "csv", declared)
+
+
+def beside(where, key, *before, column="D", **changes):
+    """A return of the plan whose returns hang together, spoilt beside those that came before."""
+    return Case(
+        lambda: account_kit.file_of(where, **changes),
+        account_kit.cell(where, key, column),
+        "csv",
+        Declared(**account_kit.declared(where)),
+        tuple(f"account/{one}" for one in before),
+    )
 
 
 def without_column(name):
@@ -157,10 +172,41 @@ CASES: dict[str, Case] = {
     "ratio-half-answered": at("D18", D18=None),
     "rule-broken": at("D40", D40=31),
     "rule-doubtful": at("D44", D44=10),
+    "rule-noted": beside("2012-Q1/SHELTER", "A-STAFF", **{"A-STAFF": "41"}),
+    "carry-over-broken": beside("2012-Q2/COURT", "A-NEW", "2012-Q1/COURT", **{"A-NEW": "21"}),
+    "carry-over-doubtful": beside(
+        "2012-Q2/SHELTER", "A-BEDS", "2012-Q1/SHELTER", **{"A-BEDS": "39"}
+    ),
+    "carry-over-noted": beside("2012-Q2/SHELTER", "A-STAFF", "2012-Q1/SHELTER", **{"A-STAFF": "8"}),
+    "counterpart-differs": beside("2012-Q1/SHELTER", "A-HOME", "2012-Q1/COURT", **{"A-HOME": "13"}),
     "evidence-missing": at("D30", D30=None),
     "return-empty": form(NO_PLACE, empty_everything),
+    # the year's different persons
+    "confirmation-blank": beside(YEAR_END, CONFIRMED, *YEAR, **{CONFIRMED: ""}),
+    "confirmed-above-sum": beside(YEAR_END, CONFIRMED, *YEAR, **{CONFIRMED: "131"}),
+    "confirmed-unexplained": beside(YEAR_END, CONFIRMED, *YEAR, **{CONFIRMED: "129"}),
+    # activities, and the offices heard
+    "activity-without-reason": beside(
+        "2012-Q1/SHELTER", "1.1#reason", **{"1.1#status": "behind-schedule"}
+    ),
+    "activity-overdue": beside("2012-Q2/SHELTER", "1.1#status", **{"1.1#status": "on-schedule"}),
+    "activity-reopened": beside(
+        "2012-Q3/SHELTER", "1.1#status", "2012-Q2/SHELTER", **{"1.1#status": "behind-schedule"}
+    ),
+    "activity-spent-less": beside(
+        "2012-Q2/SHELTER", "1.1#spent", "2012-Q1/SHELTER", **{"1.1#spent": "99.5"}
+    ),
+    "coverage-blank": beside(
+        "2012-Q1/SHELTER",
+        "coverage@province=01",
+        **{"coverage@province=01": "", "coverage@province=12": ""},
+    ),
+    "office-not-heard": beside(
+        "2012-Q1/SHELTER", "coverage@province=12", **{"coverage@province=12": "no"}
+    ),
     # between two sendings
     "same-as-earlier": Case(same_in_another_quarter, NO_PLACE, before=(MOI,)),
+    "unlike-earlier": beside(YEAR_END, "A-HOME", *YEAR, **{"A-HOME": "30"}),
 }
 ALSO: dict[str, list[tuple[str, str, str, str]]] = {
     # Two mistakes, or one that leaves something else for the eye; each is named here with a reason.
@@ -173,8 +219,12 @@ ALSO: dict[str, list[tuple[str, str, str, str]]] = {
 def submit(code, workspace):
     """The verdict on the case's file, which is named after the code."""
     case = CASES[code]
+    account_kit.add_account(workspace)
     for number, where in enumerate(case.before):
-        keep(workspace, write(workspace.root, f"before{number}.xlsx", good_form(where)))
+        if where.startswith("account/"):
+            account_kit.send(workspace, where.removeprefix("account/"))
+        else:
+            keep(workspace, write(workspace.root, f"before{number}.xlsx", good_form(where)))
     path = write(workspace.root, f"{code}.{case.suffix}", case.make())
     told = {name: value for name, value in case.declared._asdict().items() if value}
     return check(workspace, path, **told)
@@ -192,7 +242,7 @@ def test_one_mistake_is_said_once_at_its_own_cell_and_in_whole_sentences(code, w
     assert verdict.verdict == ("refused" if severity == "error" else "accepted")
     (issue,) = (one for one in verdict.issues if one.code == code)
     for language in ("en", "km"):
-        words = sentence(issue, language, trial())
+        words = sentence(issue, language, load_plan(workspace.indicators, verdict.slot.plan))
         assert words.message
         assert words.fix
         assert "{" not in "".join(words)
