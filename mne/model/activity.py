@@ -15,8 +15,11 @@ class Budget(Definition):
     """Money for an activity; amounts in different currencies are never added."""
 
     amount: Decimal = Field(ge=0)
+    """How much, as a plain number."""
     currency: str = Field(pattern=r"^[A-Z]{3}$")
+    """Three letters, such as KHR or USD."""
     stage: Stage
+    """Which money is meant: planned, approved, released or spent."""
     source: str
     """Whose money it is: the state budget, a partner."""
 
@@ -28,12 +31,17 @@ class Activity(Definition):
     """Its number in the plan."""
     title: Text
     objective: Id
+    """The id of the objective that it serves."""
     lead: Id
     """Who answers for it; contributors are named beside it and not asked."""
     contributing: tuple[Id, ...] = ()
+    """Who else takes part."""
     start: date | None = None
+    """The day on which it begins, where the plan names one."""
     due: date
+    """The day by which it is to be done."""
     budget: tuple[Budget, ...] = ()
+    """What it may cost, line by line."""
     provenance: Provenance
 
     @property
@@ -60,6 +68,7 @@ class Activities(Definition):
     """The file `activities.yaml`."""
 
     activities: tuple[Activity, ...] = ()
+    """The activities, each under its number, in the order of the plan."""
 
 
 ACTIVITY_STATES = {

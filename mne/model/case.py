@@ -14,6 +14,7 @@ class Case(Definition):
     title: Text
     """What it shows."""
     indicator: Id
+    """The id of the indicator that it is about."""
     given: tuple[str, ...]
     """`MOI reports 120 in 2012-Q1`, `MOI reports 3 of 10 at sex=female in 2012-Q1`; `mne.cases`
     knows all forms. What no sentence gives was not received."""
@@ -27,3 +28,4 @@ class Cases(Definition):
     """A file of the folder `cases`."""
 
     cases: tuple[Case, ...] = ()
+    """The examples, each under an id."""

@@ -43,7 +43,9 @@ class Validity(Definition):
     """A thing that exists between two days, or always."""
 
     valid_from: date | None = None
+    """The first day; always if not given."""
     valid_to: date | None = None
+    """The last day; for ever if not given."""
 
     def valid_during(self, period: Period) -> bool:
         """Whether it exists on every day of the period."""
@@ -78,6 +80,7 @@ class Provenance(Definition):
     basis: Basis
     """sourced: worded by the plan; adapted: from a named standard; illustrative: ours alone."""
     source: str = ""
+    """The document or standard; needed unless the basis is illustrative."""
 
     @model_validator(mode="after")
     def _names_its_source(self) -> Provenance:

@@ -19,9 +19,11 @@ class Framework(Definition):
     title: Text
     provenance: Provenance
     items: tuple[FrameworkItem, ...]
+    """Its entries, each under its id."""
 
 
 class Frameworks(Definition):
     """The file `frameworks.yaml`."""
 
     frameworks: tuple[Framework, ...] = ()
+    """The frameworks, each under its id."""

@@ -48,7 +48,9 @@ class Combine(Definition):
     """How figures may be put together; what is not named may not be added."""
 
     over_time: OverTime = "none"
+    """How the figures of several periods make one."""
     over_reporters: OverReporters = "none"
+    """How the figures of several reporters make one."""
     disjoint: bool = False
     """Whether no person or case can be in two reporters' figures."""
 
@@ -57,11 +59,17 @@ class Baseline(Definition):
     """Where things stood at the start, or when that will be known."""
 
     period: PeriodField | None = None
+    """When the value held."""
     value: str | None = None
+    """The value; a ratio as a plain quotient (0.8), a milestone as a state."""
     source: str = ""
+    """Where the value was read."""
     method: str = ""
+    """How it was counted, where that differs from the indicator's own `method`."""
     not_established: bool = False
+    """Whether it is not known yet; `due` then says when it will be."""
     due: PeriodField | None = None
+    """By when it will be known."""
 
     @model_validator(mode="after")
     def _is_one_or_the_other(self) -> Baseline:
@@ -78,29 +86,40 @@ class Target(Definition):
     """What is meant to be reached in a period. A later `set_on` revises it and hides nothing."""
 
     period: PeriodField
+    """The period in or by which it is to be reached."""
     value: str | None
     """A number, a ratio as a plain quotient (0.8), a state, or null: no longer pursued."""
     set_on: date
+    """The day on which it was decided."""
     reference: str
+    """The document that sets it."""
 
 
 class Link(Definition):
     """How an indicator relates to an indicator or objective of another plan, or a framework."""
 
     to: Id
+    """The id of the indicator, objective or entry of a framework."""
     relation: Literal["same", "part_of", "contributes", "proxy"]
+    """same: one and the same; part_of: counted in it; contributes: helps towards it; proxy: stands
+    in for it."""
     since: date | None = None
+    """The first day of the relation."""
     until: date | None = None
+    """The last day of the relation."""
 
 
 class Attained(Definition):
     """A state that a milestone is known to have reached, from a named source, without a return."""
 
     state: str
+    """The id of the state."""
     on: PeriodField
     """The day, month or year, as exactly as it is known."""
     evidence: str
+    """The document that shows it."""
     source: str
+    """Where that was read."""
 
 
 class HistoryBand(Definition):
@@ -124,6 +143,7 @@ class View(Definition):
     """An indicator that is not asked for, but read out of another's breakdown."""
 
     indicator: Id
+    """The indicator that it is read out of."""
     where: dict[Id, tuple[str, ...]]
     """The codes that count, by dimension; they are summed."""
 
@@ -134,16 +154,23 @@ class Indicator(Definition):
     id: Id
     title: Text
     definition: Text | None = None
+    """What is counted, in one sentence."""
     counts_in: Text | None = None
+    """What counts that could be thought not to."""
     counts_out: Text | None = None
+    """What does not count that could be thought to."""
     level: Level
+    """Where it stands in the chain of results."""
     kind: KindName
+    """What it is: a number, a ratio of two numbers, a state, money or words."""
     unit: str = ""
     """The word after the number; for an amount, the currency."""
     counting_unit: CountingUnit | None = None
+    """What one unit of the figure is."""
     repeats: Literal["none", "possible"] = "none"
     """Whether the same person may be counted again in a later period."""
     stock_or_flow: Literal["stock", "flow"] = "flow"
+    """stock: what stood at the end of the period; flow: what happened during it."""
     frequency: Frequency | Literal["campaign"] | None = None
     """How often it is asked for; the plan's rhythm if not given. `campaign`: in the plan's
     campaign windows alone."""
@@ -154,19 +181,29 @@ class Indicator(Definition):
     """Each inner list is one crossed table; the total is a figure of its own."""
     combine: Combine = Combine()
     lead: Id
+    """The id of the reporter who answers for it."""
     contributing: tuple[Id, ...] = ()
+    """The ids of others who report it too; the id of a family stands for all its members."""
     direction: Direction = "neutral"
+    """Whether more or less is better; neutral is never rated."""
     baseline: Baseline | None = None
+    """Where things stood at the start."""
     target_is: TargetIs | None = None
+    """per_period: in each period; cumulative: since the start of the plan; level: a level to come
+    to; maintain: not to fall below; ceiling: not to rise above."""
     targets: tuple[Target, ...] = ()
+    """What is meant to be reached, period by period."""
     sensitivity: Sensitivity = "none"
+    """Whether small figures could point at persons, or at victims."""
     means_of_verification: Text | None = None
+    """The register or record that it is counted from."""
     method: str = ""
     """How it is counted; a baseline counted by another method is not comparable."""
     history: HistoryBand | None = None
     """Its own band, where the plan's does not suit it."""
     provenance: Provenance
     links: tuple[Link, ...] = ()
+    """What it has to do with other plans and frameworks."""
     numerator: Text | None = None
     """Ratio: what is counted above the line."""
     denominator: Text | None = None
@@ -182,11 +219,15 @@ class Indicator(Definition):
     places: int = Field(default=0, ge=0, le=4)
     """Decimal places when printed; a ratio's are those of its percentage."""
     view_of: View | None = None
+    """Not asked for, but read out of the breakdown of another indicator."""
     formula: str | None = None
     """Not asked for, but worked out: `[NPA1-PROT-02] / [NPA1-PROT-01]`."""
     since: date | None = None
+    """The first day on which it is asked for."""
     until: date | None = None
+    """The last day on which it is asked for."""
     replaces: Id | None = None
+    """The id of the indicator in whose place it came; the two make no one series."""
 
     @property
     def reporters(self) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ class Codelist(Definition):
     title: Text
     provenance: Provenance
     codes: dict[Id, Code]
+    """The codes with their names, in the order in which they are listed."""
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -57,8 +58,10 @@ class Objective(Definition):
     """What a group of indicators is for."""
 
     id: Id
+    """Known over the whole workspace; never used again for another."""
     title: Text
     level: Level
+    """Where it stands in the chain of results."""
     pillar: str
     """policy, prevention, criminal-justice, protection or follow-up: common to all plans."""
     working_group: Id | None = None
@@ -72,16 +75,22 @@ class Rating(Definition):
     """The achievement from which each rating is given; printed beside the first use."""
 
     met: Decimal = Decimal(1)
+    """A result is met from this share of its target: 1 is all of it."""
     behind_schedule: Decimal = Decimal("0.5")
+    """A result is behind schedule from this share of its target, and needs attention below."""
 
 
 class Span(Definition):
     """The days that a plan covers by name, and those on which returns are asked for."""
 
     start: date
+    """The first day that the plan covers by name."""
     end: date
+    """The last day that the plan covers by name."""
     reporting_start: date | None = None
+    """The first day on which returns are asked for, if another."""
     reporting_end: date | None = None
+    """The last day on which returns are asked for, if another."""
 
     @property
     def period(self) -> Period:
@@ -98,6 +107,7 @@ class Campaign(Definition):
     """A window outside the calendar for which returns are asked, as for a police campaign."""
 
     period: PeriodField
+    """The first and last day, as 2012-08-18--2012-11-10."""
     title: Text
 
 
@@ -113,6 +123,7 @@ class CoverageAsked(Definition):
     dimension: Id
     """The code list of the offices, such as `province`."""
     asked_of: tuple[Id, ...]
+    """The ids of the reporters that are asked."""
     title: Text
     without: tuple[Id, ...] = ("unknown",)
     """Codes of the list that are no office."""
@@ -137,6 +148,7 @@ class Disclosure(Definition):
     """When a count is too small to publish."""
 
     threshold: int = Field(default=10, ge=3)
+    """Counts of persons below this are withheld from what is published."""
 
 
 def _known_zone(name: str) -> str:
@@ -159,25 +171,33 @@ class PlanHeader(Definition):
     """What a reader must know before trusting it; printed on the cover."""
     span: Span
     adopted_on: date | None = None
+    """The day of adoption, where it is known."""
     calendar: Frequency
     """How often a return is due."""
     campaigns: tuple[Campaign, ...] = ()
     """Windows for which returns are due as well; indicators of the frequency `campaign` are asked
     in them."""
     due_days: int = Field(ge=0)
+    """How many days after the end of a period its return is due; moved to the next working day."""
     holidays: frozenset[date] = frozenset()
+    """Days on which no return falls due."""
     time_zone: Annotated[str, AfterValidator(_known_zone)]
+    """In which a day ends, such as Asia/Phnom_Penh."""
     languages: dict[str, Literal["reviewed", "awaiting-reader"]]
     """The languages of forms and reports, and whether a native reader has been through them."""
     minimum_answered: Decimal = Decimal("0.5")
     """The share of answers from which a return counts as having come on time."""
     reporters: tuple[Reporter, ...]
+    """Who reports, in the official order of precedence: ids of the register `reporters.yaml`, or
+    each under its id with its keys."""
     rating: Rating = Rating()
     disclosure: Disclosure = Disclosure()
     rules: tuple[Rule, ...] = ()
+    """Relations that must hold between figures, each under an id."""
     history: HistoryBand | None = None
     """What is unlike the figures of earlier periods; none where that is not looked at."""
     coverage: CoverageAsked | None = None
+    """Which offices below a reporter sent it their figures, if that is asked."""
     provenance: Provenance
 
 

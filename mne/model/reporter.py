@@ -25,9 +25,12 @@ class FormerName(Definition):
     """What a body was called until a day; its id stays."""
 
     until: date
+    """The last day of that name."""
     name: Text
     abbreviation: str
+    """As printed where the name was too long."""
     source: str = ""
+    """Where that was read."""
 
 
 class Reporter(Validity):
@@ -38,9 +41,11 @@ class Reporter(Validity):
     abbreviation: str
     """As printed where the name is too long."""
     aliases: tuple[str, ...] = ()
+    """Other spellings that are accepted in a file; they are never printed."""
     languages: tuple[str, ...] = ("km", "en")
     """The languages of its form, its own first."""
     kind: ReporterKind = "ministry"
+    """What sort of body it is."""
     part_of: Id | None = None
     """The body that it belongs to; the two may report the same events."""
     country: Id | None = None
@@ -75,10 +80,15 @@ class Family(Definition):
     """The code list; `{name}` in the texts is the code's name, `{code}` the code."""
     name: Text
     abbreviation: str
+    """As printed where the name is too long."""
     languages: tuple[str, ...] = ("km", "en")
+    """The languages of their forms, their own first."""
     kind: ReporterKind
+    """What sort of body each is."""
     part_of: Id | None = None
+    """The body that they belong to."""
     country: Id | None = None
+    """The country they report for, by the code of the list `country`."""
     without: tuple[Id, ...] = Field(default=("unknown",))
     """Codes for which there is no such body."""
 
@@ -87,4 +97,6 @@ class Register(Definition):
     """The file `reporters.yaml`: every body that any plan asks, once."""
 
     reporters: tuple[Reporter, ...] = ()
+    """The bodies, each under its id."""
     families: dict[Id, Family] = Field(default_factory=dict)
+    """Entries that stand for one body per code of a list, each under an id."""

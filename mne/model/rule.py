@@ -58,11 +58,15 @@ class Rule(Validity):
     id: Id
     title: Text
     left: tuple[Term, ...]
+    """The figures on the left; they are added."""
     operator: Literal["==", "!=", "<", "<=", ">", ">=", "both_or_neither", "not_both"]
+    """What must hold between left and right."""
     right: tuple[Term, ...]
+    """The figures on the right; they are added."""
     missing: Literal["skip_if_any_missing", "skip_if_all_missing", "missing_is_zero"] = (
         "skip_if_any_missing"
     )
+    """What is done where a figure is missing."""
     severity: Literal["error", "warning", "note"] = "error"
     """Between two reporters a difference is a note, whatever stands here."""
 
