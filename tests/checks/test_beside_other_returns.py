@@ -1,0 +1,84 @@
+"""A return beside the last one, the counterpart's, and the rules of its own time."""
+
+from __future__ import annotations
+
+from mne.archive import Archive
+from mne.definitions import load_plan
+from mne.issues import sentence
+from mne.template import write_template
+from tests.fixtures.account_kit import account, at, good, look, said, send
+from tests.fixtures.trial_kit import answers_of, check, write
+
+RULE_OF_2013 = """\
+  more-new-than-closed:
+    title: {en: More cases are new than closed}
+    left: [A-CLOSED]
+    operator: "<"
+    right: [A-NEW]
+    valid_from: 2013-01-01
+"""
+
+
+def words(verdict, language="en"):
+    (issue,) = verdict.issues
+    return sentence(issue, language, account())
+
+
+def add_rule(workspace, text, before="  open-cases:"):
+    path = workspace.indicators / "account" / "plan.yaml"
+    path.write_text(path.read_text("utf-8").replace(before, text + before), "utf-8")
+
+
+def test_an_account_that_does_not_hold_names_the_earlier_period_and_its_figure(workspace):
+    send(workspace, "2012-Q1/COURT")
+    verdict = look(workspace, "2012-Q2/COURT", **{"A-NEW": "21"})
+    assert words(verdict).message == (
+        "Open cases carry over: 121 does not agree with 120 "
+        "(previous A-OPEN + A-NEW - A-CLOSED == A-OPEN). "
+        "In your return for 2012-Q1 you gave A-OPEN = 110."
+    )
+    assert "2012-Q1" in words(verdict).fix
+    assert "A-OPEN = 110" in words(verdict, "km").message
+
+
+def test_the_last_accepted_return_of_the_period_before_is_the_one_that_counts(workspace):
+    send(workspace, "2012-Q1/COURT")
+    send(workspace, "2012-Q1/COURT", **{"A-OPEN": "109"})
+    assert said(look(workspace, "2012-Q2/COURT")) == [("carry-over-broken", "D3")]
+    assert look(workspace, "2012-Q2/COURT", **{"A-OPEN": "119"}).issues == ()
+
+
+def test_a_rule_about_a_cell_that_cannot_be_read_says_nothing(workspace):
+    send(workspace, "2012-Q1/COURT")
+    verdict = look(workspace, "2012-Q2/COURT", **{"A-NEW": "some"})
+    assert said(verdict) == [("number-expected", "D3")]
+
+
+def test_the_receipt_holds_no_figure_of_the_counterpart(workspace):
+    send(workspace, "2012-Q1/COURT", **{"A-HOME": "8877"})
+    receipt = send(workspace, "2012-Q1/SHELTER")
+    (issue,) = receipt.issues
+    assert (issue.code, issue.params) == ("counterpart-differs", (("rule", "same-people-home"),))
+
+
+def test_a_counterpart_who_has_not_reported_is_not_mentioned(workspace):
+    assert look(workspace, "2012-Q1/SHELTER", **{"A-HOME": "13"}).issues == ()
+
+
+def test_an_old_year_is_checked_by_that_years_rules(workspace):
+    add_rule(workspace, RULE_OF_2013)
+    assert look(workspace, "2012-Q4/COURT", **{"A-CLOSED": "30"}).issues == ()
+    verdict = look(workspace, "2013-Q1/COURT", **{"A-CLOSED": "30"})
+    assert said(verdict) == [("rule-broken", "D4")]
+
+
+def test_a_form_is_checked_by_the_rules_of_the_day_it_was_issued(workspace):
+    plan = load_plan(workspace.indicators, "account")
+    Archive(workspace.submissions).keep_definitions(plan)
+    slot = at("2012-Q1/COURT")
+    typed = good("2012-Q1/COURT") | {"A-NEW": "5"}
+    form = write_template(plan, slot, answers_of(plan, slot, typed))
+    path = write(workspace.root, "issued.xlsx", form)
+    add_rule(workspace, RULE_OF_2013.replace("2013", "2012"))
+    assert check(workspace, path).issues == ()
+    assert said(look(workspace, "2012-Q1/COURT", **{"A-NEW": "5"})) == [("rule-broken", "D4")]
