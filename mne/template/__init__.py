@@ -1,7 +1,8 @@
 """Writes the form that a ministry fills in for one period, from the definitions alone.
 
 `figures` writes the sheet with the figures, `head` its top, `help` the drop-downs and warnings,
-`formulas` the few sums; `pages` writes the sheets around it and `lists` the code lists. The rows
+`formulas` the few sums; `activities` writes what the plan does, `pages` the sheets around these and
+`lists` the code lists. The rows
 and columns come from `layout`, the wording from `locale/form.<language>.yaml`.
 """
 
@@ -12,8 +13,9 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from mne.layout import NARRATIVE, RETURN, Form, OpenCell, asked_of, lay_out
+from mne.layout import ACTIVITIES, NARRATIVE, RETURN, Form, OpenCell, asked_of, lay_out
 from mne.model import Plan, Slot
+from mne.template.activities import write_activities
 from mne.template.answers import Answer, Answers
 from mne.template.desk import DEFINITIONS, LISTS, README, Desk
 from mne.template.figures import write_return
@@ -44,6 +46,8 @@ def write_template(plan: Plan, slot: Slot, answers: Answers | None = None, mark:
         lists = lay_lists(desk, list(asked_of(plan, slot)))
         write_readme(desk)
         write_return(desk, lists)
+        if form.activities:
+            write_activities(desk, lists)
         if form.narrative:
             write_narrative(desk)
         write_definitions(desk)
@@ -94,6 +98,7 @@ def _part(cell: OpenCell) -> str:
 
 
 __all__ = [
+    "ACTIVITIES",
     "DEFINITIONS",
     "LISTS",
     "NARRATIVE",

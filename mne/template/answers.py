@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from mne.kinds.kind import read_date, read_number
-from mne.layout import Question, has_status
+from mne.layout import Question, is_counted
 
 
 class Answer(NamedTuple):
@@ -50,7 +50,7 @@ def _as_excel_keeps_it(number: Decimal) -> Decimal:
 
 def count_answered(answers: Answers, questions: Iterable[Question]) -> int:
     """How many of the figures asked for have a value, or say why there is none."""
-    found = [answers.get(one, NOTHING) for one in questions if has_status(one)]
+    found = [answers.get(one, NOTHING) for one in questions if is_counted(one)]
     return sum(bool(one.value) or one.status in {"NA", "ND"} for one in found)
 
 

@@ -9,10 +9,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from mne.kinds import kind_of
 from mne.layout import MARK_ROW, Form, Question, column_marks
-from mne.model import At, Indicator, Plan, Target
+from mne.model import At, Indicator, Objective, Plan, Target
 from mne.periods import Period
 from mne.template.answers import Answers
-from mne.template.style import Looks, in_two, write_runs
+from mne.template.style import Looks, height_for, in_two, write_runs
 from mne.template.words import Words, knows, say, say_list, say_period
 
 README, DEFINITIONS, LISTS = "Read me", "Definitions", "Lists"
@@ -37,8 +37,14 @@ class Desk:
         """An indicator of the plan."""
         return self.plan.asked_by_id[id_]
 
+    def objective(self, id_: str) -> Objective:
+        """An objective of the plan."""
+        return next(one for one in self.plan.objectives if one.id == id_)
+
     def names(self, question: Question) -> tuple[str, ...]:
         """What a figure's row is called, in each language."""
+        if question.part.yearly:
+            return self.words.each(lambda one: self._yearly(question, one))
         part = part_names(self.words, self.indicator(question.indicator), question.part.name)
         if not question.at:
             return part
@@ -49,6 +55,10 @@ class Desk:
             f"{where}: {what}"
             for where, what in zip(_padded(place, part), _padded(part, place), strict=True)
         )
+
+    def _yearly(self, question: Question, language: str) -> str:
+        period = say_period(question.period, language)
+        return say(question.part.name, language, period=period)
 
     def _place(self, at: At, language: str) -> str:
         return ", ".join(self.plan.code_names[pair].say(language) for pair in at)
@@ -134,6 +144,31 @@ def write_title(sheet: Worksheet, desk: Desk, texts: tuple[str, ...]) -> None:
     sheet.set_row(0, 36)
     runs = in_two(texts, "title", "title second", parted="   ")
     write_runs(sheet, desk.looks, (0, 0), runs, "title flat")
+
+
+def write_heading(sheet: Worksheet, desk: Desk, stem: str, width: float, last_column: int) -> None:
+    """The title and the legend of a sheet with open cells, above its marks."""
+    rows = {1: (f"{stem}_title", "title"), 2: (f"{stem}_legend", "legend")}
+    for row, (key, look) in rows.items():
+        second = "title second" if look == "title" else look
+        runs = in_two(desk.words.all(key), look, second)
+        sheet.merge_range(row, 1, row, last_column, "", desk.looks[look])
+        write_runs(sheet, desk.looks, (row, 1), runs, look)
+        sheet.set_row(row, height_for([(runs, width)]))
+
+
+def write_band(
+    sheet: Worksheet, desk: Desk, row: int, texts: tuple[str, ...], last: tuple[int, float]
+) -> None:
+    """A dark band across the table, for what begins here.
+
+    `last` is its last column, and the width of the one that its words stand in.
+    """
+    runs = in_two(texts, "objective", "objective second")
+    for column in range(last[0] + 1):
+        sheet.write_blank(row - 1, column, None, desk.looks["objective"])
+    write_runs(sheet, desk.looks, (row - 1, 1), runs, "objective")
+    sheet.set_row(row - 1, height_for([(runs, last[1])], least=30))
 
 
 def write_marks(sheet: Worksheet, desk: Desk) -> None:

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from xlsxwriter.worksheet import Worksheet
 
 from mne.kinds import kind_of
+from mne.kinds.coverage import YES
 from mne.layout import HEADER_ROW, RETURN, Line, Question, has_status
-from mne.model import Indicator
+from mne.model import COVERAGE, Indicator
 from mne.periods import Period
 from mne.template.answers import NOTHING, numbers_of, write_entry
-from mne.template.desk import Desk, protect, say_target, set_page, target_for
-from mne.template.formulas import Parts, message, shown_message
+from mne.template.desk import Desk, protect, say_target, set_page, target_for, write_band
+from mne.template.formulas import Parts, message, offices_heard, shown_message
 from mne.template.head import KEY, LABEL, NOTE, STATUS, TARGET, UNIT, VALUE, WIDTHS, write_head
 from mne.template.help import Asked, add_help, mark_groups
 from mne.template.lists import Lists
@@ -57,7 +58,11 @@ def write_return(desk: Desk, lists: Lists) -> None:
     table = _Table(
         sheet,
         desk,
-        {one.question.indicator: one.question.period for one in asked},
+        {
+            one.question.indicator: one.question.period
+            for one in asked
+            if not one.question.part.yearly
+        },
         {_key(one.question): one for one in asked if not one.question.at},
     )
     write_head(sheet, desk, asked)
@@ -76,16 +81,17 @@ def _key(question: Question) -> tuple[str, str]:
 
 
 def _write_objective(table: _Table, line: Line) -> None:
-    objective = next(one for one in table.desk.plan.objectives if one.id == line.id)
-    runs = in_two(table.desk.words.texts(objective.title), "objective", "objective second")
-    table.fill(line, KEY, TARGET, "objective")
-    table.write(line, LABEL, runs, "objective")
-    table.set_height(line, [(runs, LABEL)], least=30)
+    titles = table.desk.words.texts(table.desk.objective(line.id).title)
+    write_band(table.sheet, table.desk, line.row, titles, (TARGET, WIDTHS[LABEL]))
 
 
 def _write_indicator(table: _Table, line: Line) -> None:
     """A heading that says what there is to say of an indicator beside its figures."""
     words, indicator = table.desk.words, table.desk.indicator(line.id)
+    if indicator.id == COVERAGE:
+        texts = (*words.texts(indicator.title), *words.all("offices_legend"))
+        write_band(table.sheet, table.desk, line.row, texts, (TARGET, WIDTHS[LABEL]))
+        return
     titles = [
         ("heading id", f"{indicator.id}   "),
         *in_two(words.texts(indicator.title), "heading", "second"),
@@ -130,6 +136,8 @@ def _write_figure(table: _Table, line: Line) -> None:
     """One figure: its key, its name, and the cells that are the ministry's."""
     (question,), desk, row = line.questions, table.desk, line.row - 1
     runs = in_two(desk.names(question), "plain", "second", parted="   ")
+    if question.part.yearly:
+        runs += [("second", f"\n{text}") for text in desk.words.all("confirmed_legend")]
     indicator = desk.indicator(question.indicator)
     table.sheet.write_string(row, KEY, question.key, desk.looks["key"])
     table.write(line, LABEL, runs, "figure in group" if line.group else "figure")
@@ -172,11 +180,24 @@ def _write_sums(table: _Table) -> None:
     """In the heading of each breakdown: what it adds up to, and whether that is the total."""
     lines = table.desk.form.lines
     for position, line in enumerate(lines):
-        if line.role != "group" or not kind_of(table.desk.indicator(line.id)).HAS_TOTAL:
-            continue
         below = list(takewhile(lambda one: one.role == "figure", lines[position + 1 :]))
-        if below:
+        if line.role != "group" or not below:
+            continue
+        if kind_of(table.desk.indicator(line.id)).HAS_TOTAL:
             _write_sum(table, line, below)
+        elif line.id == COVERAGE:
+            _write_heard(table, line, below)
+
+
+def _write_heard(table: _Table, line: Line, below: list[Line]) -> None:
+    """How many offices were heard so far, of how many."""
+    (yes,) = (one for one in table.desk.indicator(line.id).states if one.id == YES)
+    words = (yes.id, *yes.name.root.values())
+    formula = offices_heard((below[0].row, below[-1].row), words)
+    answers = (table.desk.answers.get(one.questions[0], NOTHING).value for one in below)
+    heard = sum(one in words for one in answers)
+    look = table.desk.looks["group sum"]
+    table.sheet.write_formula(line.row - 1, VALUE, formula, look, f"{heard} / {len(below)}")
 
 
 def _write_sum(table: _Table, line: Line, below: list[Line]) -> None:

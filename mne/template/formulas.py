@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mne.layout import KEY_COLUMN, STATUS_COLUMN, VALUE_COLUMN
+from mne.layout import ACTIVITY_COLUMNS, KEY_COLUMN, STATUS_COLUMN, VALUE_COLUMN
 from mne.tables import decimal_text
 
 _PLACES = 4
@@ -21,21 +21,45 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def counter(sentence: str, of: int, rows: tuple[int, int], optional: tuple[str, ...]) -> str:
-    """`Answered: 37 of 120`; `sentence` holds {count} and {of}.
+def counter(sentence: str, of: int, counts: list[str]) -> str:
+    """`Answered: 37 of 120`; `sentence` holds {count} and {of}, `counts` are formulas to add."""
+    before, after = sentence.replace("{of}", str(of)).split("{count}")
+    return f'=IFERROR({quoted(before)}&({"+".join(counts)})&{quoted(after)},"")'
+
+
+def figures_answered(rows: tuple[int, int], optional: tuple[str, ...]) -> str:
+    """How many figures of the sheet `Return` are answered.
 
     Rows are told by their keys: headings have none, and a part that may stay empty (the day, the
     evidence) is not counted.
     """
     keys, values, statuses = (
-        f"${column}${rows[0]}:${column}${rows[1]}"
-        for column in (KEY_COLUMN, VALUE_COLUMN, STATUS_COLUMN)
+        _area(column, rows) for column in (KEY_COLUMN, VALUE_COLUMN, STATUS_COLUMN)
     )
-    left_out = "".join(f'*(RIGHT({keys},{len(one) + 1})<>"#{one}")' for one in optional)
+    left_out = "".join(f'*(RIGHT({keys},{len(one) + 1})<>"#{one}")' for one in optional if one)
     answered = f'((({values}<>"")+({statuses}="NA")+({statuses}="ND"))>0)'
-    count = f'SUMPRODUCT(({keys}<>""){left_out}*{answered})'
-    before, after = sentence.replace("{of}", str(of)).split("{count}")
-    return f'=IFERROR({quoted(before)}&{count}&{quoted(after)},"")'
+    return f'SUMPRODUCT(({keys}<>""){left_out}*{answered})'
+
+
+def activities_answered(sheet: str, rows: tuple[int, int]) -> str:
+    """How many activities have a state."""
+    keys, states = (
+        f"{sheet}!{_area(column, rows)}" for column in (KEY_COLUMN, ACTIVITY_COLUMNS["status"])
+    )
+    return f'SUMPRODUCT(({keys}<>"")*({states}<>""))'
+
+
+def _area(column: str, rows: tuple[int, int]) -> str:
+    return f"${column}${rows[0]}:${column}${rows[1]}"
+
+
+def offices_heard(rows: tuple[int, int], words: tuple[str, ...]) -> str:
+    """`17 / 24`: how many of the rows say yes, by any of the words for it."""
+    cells = f"{VALUE_COLUMN}{rows[0]}:{VALUE_COLUMN}{rows[1]}"
+    # COUNTIF does not tell capitals from small letters, so that no word may be given twice.
+    once = {word.casefold(): word for word in words}
+    count = "+".join(f"COUNTIF({cells},{quoted(word)})" for word in once.values())
+    return f'={count}&" / {rows[1] - rows[0] + 1}"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
-from mne.layout import FIRST_ROW, HEADER_ROW, has_status
+from mne.layout import ACTIVITIES, FIRST_ROW, HEADER_ROW, is_counted
 from mne.periods import deadline
 from mne.template.answers import count_answered
 from mne.template.desk import Desk, write_marks
-from mne.template.formulas import counter
+from mne.template.formulas import activities_answered, counter, figures_answered
 from mne.template.help import Asked
 from mne.template.style import Runs, height_for, in_two, write_runs
 from mne.template.words import say, say_day, say_period, unfilled
@@ -39,9 +39,16 @@ def write_head(sheet: Worksheet, desk: Desk, asked: list[Asked]) -> None:
 
 def say_when(desk: Desk, language: str) -> str:
     """`Quarter 1 of 2012 – please send by 16 April 2012`."""
-    period = say_period(desk.form.slot.period, language)
+    period = ", ".join(say_form_period(desk, language))
     due = say("send_by", language, day=say_day(due_day(desk), language))
     return f"{period}  \u2013  {due}"
+
+
+def say_form_period(desk: Desk, language: str) -> tuple[str, ...]:
+    """`Quarter 1 of 2012`; of a campaign what it is called, and then its days."""
+    period = desk.form.slot.period
+    titles = (one.title.say(language) for one in desk.plan.campaigns if one.period == period)
+    return (*titles, say_period(period, language))
 
 
 def due_day(desk: Desk) -> date:
@@ -59,20 +66,28 @@ def _write_merged(sheet: Worksheet, desk: Desk, row: int, runs: Runs) -> None:
 
 def _write_counters(sheet: Worksheet, desk: Desk, asked: list[Asked]) -> None:
     """How much is answered, once in each language, and right in an untouched form too."""
-    required = sum(has_status(one.question) for one in asked)
-    answered = count_answered(desk.answers, (one.question for one in asked))
-    optional = {one.question.part.name for one in asked if not has_status(one.question)}
+    counted = [one for one in asked if is_counted(one.question)]
+    activities = [line for line in desk.form.activities if line.questions]
+    questions = [one.question for one in counted]
+    questions += [one for line in activities for one in line.questions if is_counted(one)]
+    counts = []
+    if counted:
+        optional = {one.question.part.name for one in asked if not is_counted(one.question)}
+        # The offices heard are not counted; they stand below everything else.
+        counts.append(figures_answered((FIRST_ROW, counted[-1].row), tuple(sorted(optional))))
+    if activities:
+        counts.append(activities_answered(ACTIVITIES, (FIRST_ROW, activities[-1].row)))
     looks = ("counter", "counter second")
     for row, (language, name) in enumerate(zip(desk.words.languages, looks, strict=False), 1):
         look = desk.looks[name]
         sheet.merge_range(row, NOTE, row, TARGET, "", look)
-        if not required:
+        if not questions:
             sheet.write_string(row, NOTE, say("nothing_asked", language), look)
             continue
         sentence = unfilled("answered", language)
-        rows = (FIRST_ROW, asked[-1].row)
-        formula = counter(sentence, required, rows, tuple(sorted(optional)))
-        shown = sentence.format(count=answered, of=required)
+        answered = count_answered(desk.answers, questions)
+        formula = counter(sentence, len(questions), counts)
+        shown = sentence.format(count=answered, of=len(questions))
         sheet.write_formula(row, NOTE, formula, look, shown)
 
 

@@ -35,6 +35,10 @@ class Asked(NamedTuple):
     question: Question
 
 
+_NO_ROW = 0
+"""For a rule that is the same in whatever row it stands."""
+
+
 def add_help(sheet: Worksheet, desk: Desk, lists: Lists, asked: list[Asked]) -> None:
     """Add every rule to the sheet `Return`, each once for all the cells that it holds for."""
     rows_by_rule: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -42,13 +46,13 @@ def add_help(sheet: Worksheet, desk: Desk, lists: Lists, asked: list[Asked]) -> 
         rows_by_rule[_rule(desk, lists, one.question)].append(one.row)
     for (rule, source), rows in rows_by_rule.items():
         for batch in batches(rows):
-            _validate(sheet, batch, _VALUE, _options(desk, rule, source, batch[0][0]))
+            validate(sheet, batch, _VALUE, _options(desk, rule, source, batch[0][0]))
             if rule in {"whole", "number"}:
                 wrong = f"AND(NOT(ISBLANK(D{batch[0][0]})),NOT({_number_rule(rule, batch[0][0])}))"
-                _mark(sheet, desk, batch, (_VALUE, _VALUE), wrong, "mark number")
+                mark(sheet, desk, batch, (_VALUE, _VALUE), wrong, "mark number")
     for batch in batches([one.row for one in asked if has_status(one.question)]):
-        _validate(sheet, batch, _STATUS, _status_options(desk, lists))
-        _mark(sheet, desk, batch, (_NOTE, _NOTE), _reason_missing(batch[0][0]), "mark")
+        validate(sheet, batch, _STATUS, _status_options(desk, lists))
+        mark(sheet, desk, batch, (_NOTE, _NOTE), _reason_missing(batch[0][0]), "mark")
 
 
 def batches(rows: Iterable[int]) -> Iterator[list[Run]]:
@@ -76,7 +80,8 @@ def _rule(desk: Desk, lists: Lists, question: Question) -> tuple[str, str]:
     if part.holds == "number":
         return ("whole" if part.whole else "number"), ""
     if part.holds == "state":
-        return "state", lists.by_indicator[question.indicator].source
+        rule = "state" if has_status(question) else "choice"
+        return rule, lists.by_indicator[question.indicator].source
     if part.holds == "flags":
         return "flags", f"{'; '.join(state_ids(desk.indicator(question.indicator)))}"
     return part.holds, ""
@@ -88,6 +93,8 @@ def _options(desk: Desk, rule: str, source: str, row: int) -> dict[str, Any]:
     match rule:
         case "state":
             shown = {"validate": "list", "source": source, **_hint(desk, say("hint_state"))}
+        case "choice":
+            shown = {"validate": "list", "source": source, **_hint(desk, say("hint_choice"))}
         case "flags":
             codes = say("hint_flags", codes=source)
             hint = codes if len(codes) <= _LONGEST_HINT else say("hint_flags_long")
@@ -108,7 +115,24 @@ def _options(desk: Desk, rule: str, source: str, row: int) -> dict[str, Any]:
 
 def words_options(desk: Desk) -> dict[str, Any]:
     """The rule for a narrative: no longer than can be printed."""
-    return _options(desk, "text", "", 0)
+    return _options(desk, "text", "", _NO_ROW)
+
+
+def choice_options(desk: Desk, source: str) -> dict[str, Any]:
+    """The rule for an answer that is one of a list, and neither NA nor ND."""
+    return _options(desk, "choice", source, _NO_ROW)
+
+
+def money_options(desk: Desk, cell: str) -> dict[str, Any]:
+    """The rule for an amount that may stay empty."""
+    say = desk.words.first
+    return {
+        "validate": "custom",
+        "value": f"=IF(ISNUMBER({cell}),{cell}>=0,FALSE)",
+        "error_type": "warning",
+        "error_title": say("warn_title"),
+        "error_message": say("warn_money"),
+    }
 
 
 def _hint(desk: Desk, message: str) -> dict[str, Any]:
@@ -144,12 +168,13 @@ def _reason_missing(row: int) -> str:
     return f'AND(OR({said}),${NOTE_COLUMN}{row}="")'
 
 
-def _validate(sheet: Worksheet, batch: list[Run], column: int, options: dict[str, Any]) -> None:
+def validate(sheet: Worksheet, batch: list[Run], column: int, options: dict[str, Any]) -> None:
+    """One rule for a column of some rows."""
     first, *others = [[start - 1, column, end - 1, column] for start, end in batch]
     sheet.data_validation(*first, {**options, "other_cells": others})
 
 
-def _mark(
+def mark(
     sheet: Worksheet,
     desk: Desk,
     batch: list[Run],
@@ -157,6 +182,7 @@ def _mark(
     formula: str,
     look: str,
 ) -> None:
+    """Show cells of some rows in another look wherever a formula is true."""
     letters = [chr(ord("A") + column) for column in columns]
     places = " ".join(f"{letters[0]}{start}:{letters[1]}{end}" for start, end in batch)
     start, end = batch[0]
@@ -175,4 +201,4 @@ def mark_groups(sheet: Worksheet, desk: Desk, rows: list[int]) -> None:
     """Colour the heading of each breakdown whose message cell says that it does not add up."""
     for batch in batches(rows):
         message = f'$F{batch[0][0]}<>""'
-        _mark(sheet, desk, batch, (1, 6), message, "mark")
+        mark(sheet, desk, batch, (1, 6), message, "mark")

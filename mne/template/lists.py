@@ -74,10 +74,17 @@ def lay_lists(desk: Desk, indicators: list[Indicator]) -> Lists:
             continue
         answers = _answers(desk, indicator)
         if answers not in found:
-            found[answers] = Block(desk.words.texts(indicator.title), answers, row)
+            found[answers] = Block(_titles(desk, indicator), answers, row)
             row = found[answers].last + 4
         by_indicator[indicator.id] = found[answers]
     return Lists(status, by_indicator)
+
+
+def _titles(desk: Desk, indicator: Indicator) -> tuple[str, ...]:
+    """What a list is called: after its milestone, or, for all activities, after what it says."""
+    if indicator.kind == "activity":
+        return desk.words.all("lists_activity")
+    return desk.words.texts(indicator.title)
 
 
 def _answers(desk: Desk, indicator: Indicator) -> tuple[Answer, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xlsxwriter.worksheet import Worksheet
 
 from mne.layout import HEADER_ROW, NARRATIVE, Line, asked_of
-from mne.model import Indicator, Text
+from mne.model import COVERAGE, Indicator, Text
 from mne.template.answers import NOTHING, write_entry
 from mne.template.desk import (
     DEFINITIONS,
@@ -17,20 +17,22 @@ from mne.template.desk import (
     say_target,
     set_page,
     targets_in_force,
+    write_heading,
     write_marks,
     write_title,
 )
-from mne.template.head import due_day
+from mne.template.head import due_day, say_form_period
 from mne.template.help import words_options
 from mne.template.lists import state_names
 from mne.template.style import Runs, height_for, in_two, write_runs
-from mne.template.words import knows, say, say_day, say_period, say_span
+from mne.template.words import knows, once, say, say_day, say_span
 
 _SIGN_WIDTH, _FIELD_WIDTH, _COLUMN_WIDTH = 13.0, 20.0, 62.0
 _LABEL_WIDTH, _WORDS_WIDTH, _WORDS_HEIGHT = 36.0, 62.0, 48.0
 
+_SAID_IN_PLACE = frozenset({"activity", "coverage"})
+"""Kinds that say all there is to say where they are asked."""
 _HOW = ("number", "zero", "NA", "ND", "estimated", "blank")
-_SECTIONS = ("breakdowns", "send", "ask", "who")
 
 
 class _SideBySide:
@@ -89,11 +91,24 @@ def write_readme(desk: Desk) -> None:
         page.add(
             runs, [say(f"means_{one}", each) for each in desk.words.languages], ("sign", "cell")
         )
-    for section in _SECTIONS:
+    for section in _sections(desk):
         page.head(section)
         page.say(f"{section}_text")
     _add_provenance(page)
     page.finish()
+
+
+def _sections(desk: Desk) -> Iterator[str]:
+    """What is said further, of what this form asks."""
+    form = desk.form
+    yield "breakdowns"
+    if any(one.part.yearly for line in form.lines for one in line.questions):
+        yield "whole_year"
+    if any(line.id == COVERAGE for line in form.lines):
+        yield "offices"
+    if form.activities:
+        yield "activities"
+    yield from ("send", "ask", "who")
 
 
 def _add_facts(page: _SideBySide) -> None:
@@ -104,7 +119,8 @@ def _add_facts(page: _SideBySide) -> None:
         "plan": [desk.plan.title.say(one) for one in languages],
         "from": [name.say(one) for one in languages],
         "period": [
-            f"{say_period(slot.period, one)}\n{say_span(slot.period, one)}" for one in languages
+            "\n".join(once((*say_form_period(desk, one), say_span(slot.period, one))))
+            for one in languages
         ],
         "due": [say_day(due_day(desk), one) for one in languages],
     }
@@ -143,6 +159,8 @@ def write_definitions(desk: Desk) -> None:
     page = _SideBySide(desk, DEFINITIONS, _FIELD_WIDTH)
     write_title(page.sheet, desk, desk.words.all("definitions_title"))
     for indicator in asked_of(desk.plan, desk.form.slot):
+        if indicator.kind in _SAID_IN_PLACE:
+            continue
         page.sheet.set_row(page.row, 8)
         page.row += 1
         titles = [indicator.title.say(one) for one in desk.words.languages]
@@ -167,6 +185,7 @@ def _fields(desk: Desk, indicator: Indicator) -> Iterator[tuple[str, list[str]]]
     yield "counts_in", told(indicator.counts_in)
     yield "counts_out", told(indicator.counts_out)
     yield "states", [state_names(indicator, one) for one in languages]
+    yield "confirmed", [_confirmed(indicator, one) for one in languages]
     yield "unit", [desk.unit(indicator, one) for one in languages]
     yield "means", told(indicator.means_of_verification)
     targets = targets_in_force(indicator)
@@ -174,6 +193,10 @@ def _fields(desk: Desk, indicator: Indicator) -> Iterator[tuple[str, list[str]]]
     source = indicator.provenance.source
     bases = [say(f"basis_{indicator.provenance.basis}", one) for one in languages]
     yield "provenance", [f"{basis} \u2013 {source}" if source else basis for basis in bases]
+
+
+def _confirmed(indicator: Indicator, language: str) -> str:
+    return say("confirmed_means", language) if indicator.confirm_yearly else ""
 
 
 def write_narrative(desk: Desk) -> None:
@@ -184,13 +207,7 @@ def write_narrative(desk: Desk) -> None:
     sheet.set_column(1, 1, _LABEL_WIDTH)
     sheet.set_column(2, 1 + len(languages), _WORDS_WIDTH)
     sheet.set_row(0, 6)
-    rows = {1: ("narrative_title", "title"), 2: ("narrative_legend", "legend")}
-    for row, (key, look) in rows.items():
-        second = "title second" if look == "title" else look
-        runs = in_two(desk.words.all(key), look, second)
-        sheet.merge_range(row, 1, row, 1 + len(languages), "", desk.looks[look])
-        write_runs(sheet, desk.looks, (row, 1), runs, look)
-        sheet.set_row(row, height_for([(runs, _LABEL_WIDTH + _WORDS_WIDTH)]))
+    write_heading(sheet, desk, "narrative", _LABEL_WIDTH + _WORDS_WIDTH, 1 + len(languages))
     write_marks(sheet, desk)
     _write_languages(sheet, desk)
     for line in desk.form.narrative:

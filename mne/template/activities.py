@@ -1,0 +1,138 @@
+"""The sheet `Activities`: how far each thing is that the reporter leads, one row each.
+
+What the plan says of an activity stands on the left; its state, a reason, a recommendation and
+the money spent are the ministry's to fill in, side by side.
+"""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from mne.kinds.activity import REASON, RECOMMENDATION, SPENT, STATUS
+from mne.layout import ACTIVITIES, ACTIVITY_COLUMNS, HEADER_ROW, Line
+from mne.model import Activity, Budget
+from mne.template.answers import NOTHING, write_entry
+from mne.template.desk import Desk, protect, set_page, write_band, write_heading, write_marks
+from mne.template.formulas import quoted
+from mne.template.help import batches, choice_options, mark, money_options, validate, words_options
+from mne.template.lists import Lists
+from mne.template.style import height_for, in_two, write_runs
+from mne.template.words import say, say_day, say_list
+
+KEY, LABEL, DUE, STATE, WHY, PROPOSED, MONEY, CURRENCY = range(8)
+_WIDTHS = (7.0, 60.0, 19.0, 19.0, 38.0, 38.0, 19.0, 10.0)
+_HEADERS = ("key", "activity", "due", STATUS, REASON, RECOMMENDATION, SPENT, "currency")
+_LOOKS = {STATUS: "answer state", REASON: "answer words", RECOMMENDATION: "answer words"}
+_EXPLAINED = ("behind-schedule", "dropped")
+"""The states that need a reason."""
+_CLOSED = ("done", "dropped")
+"""The states after which a day that has passed is nothing to worry about."""
+_LEAST_HEIGHT = 54
+
+
+def write_activities(desk: Desk, lists: Lists) -> None:
+    """Write the sheet."""
+    sheet = desk.book.add_worksheet(ACTIVITIES)
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.set_row(0, 6)
+    write_heading(sheet, desk, "activities", sum(_WIDTHS[LABEL : WHY + 1]), WHY)
+    write_marks(sheet, desk)
+    _write_column_names(sheet, desk)
+    activities = {one.id: one for one in desk.plan.activities}
+    for line in desk.form.activities:
+        if line.role == "objective":
+            titles = desk.words.texts(desk.objective(line.id).title)
+            write_band(sheet, desk, line.row, titles, (CURRENCY, _WIDTHS[LABEL]))
+        else:
+            _write_activity(sheet, desk, line, activities[line.id])
+    _add_help(sheet, desk, lists, activities)
+    sheet.freeze_panes(HEADER_ROW, DUE)
+    set_page(sheet, desk, landscape=True, repeat=HEADER_ROW - 1)
+    protect(sheet)
+
+
+def _write_column_names(sheet: Worksheet, desk: Desk) -> None:
+    needed = []
+    for column, name in enumerate(_HEADERS):
+        look = "header key" if name == "key" else "header"
+        words = desk.words.all("column_key" if name == "key" else f"activity_{name}")
+        runs = in_two(words, look, "key" if name == "key" else "second")
+        write_runs(sheet, desk.looks, (HEADER_ROW - 1, column), runs, look)
+        needed.append((runs, _WIDTHS[column]))
+    sheet.set_row(HEADER_ROW - 1, height_for(needed[1:], least=36))
+
+
+def _write_activity(sheet: Worksheet, desk: Desk, line: Line, activity: Activity) -> None:
+    row, looks = line.row - 1, desk.looks
+    label = [
+        ("heading id", f"{activity.id}   "),
+        *in_two(desk.words.texts(activity.title), "bold", "second"),
+        *(("small", f"\n{text}") for text in _facts(desk, activity)),
+    ]
+    due = in_two(desk.words.each(lambda one: say_day(activity.due, one)), "plain", "second")
+    sheet.write_string(row, KEY, line.questions[0].key, looks["key"])
+    write_runs(sheet, looks, (row, LABEL), label, "activity")
+    write_runs(sheet, looks, (row, DUE), due, "activity")
+    sheet.write_blank(row, MONEY, None, looks["closed"])
+    needed = [(label, _WIDTHS[LABEL]), (due, _WIDTHS[DUE])]
+    for question in line.questions:
+        look, column = _LOOKS.get(question.part.name, "answer number"), _column(question.part.name)
+        answer = desk.answers.get(question, NOTHING).value
+        write_entry(sheet, (row, column), answer, looks[look], holds=question.part.holds)
+        needed.append(([(look, answer)], _WIDTHS[column]))
+    sheet.write_string(row, CURRENCY, activity.currency, looks["currency"])
+    sheet.set_row(row, height_for(needed, least=_LEAST_HEIGHT))
+
+
+def _column(part: str) -> int:
+    return ord(ACTIVITY_COLUMNS[part]) - ord("A")
+
+
+def _facts(desk: Desk, activity: Activity) -> tuple[str, ...]:
+    """Who does it with the lead, and what it may cost: a line for each language."""
+    day = desk.form.slot.period.end
+    bodies = [desk.plan.reporters_by_id[one].abbreviation_on(day) for one in activity.contributing]
+
+    def told(language: str) -> str:
+        shared = [say("activity_with", language, bodies=say_list(bodies, language))]
+        money = [_say_budget(one, language) for one in activity.budget]
+        return "  \u00b7  ".join([*(shared if bodies else ()), *money])
+
+    return desk.words.each(told)
+
+
+def _say_budget(budget: Budget, language: str) -> str:
+    """`USD 12,000 planned (a partner)`."""
+    facts = {"amount": f"{budget.amount:,f}", "currency": budget.currency, "source": budget.source}
+    return say(f"budget_{budget.stage}", language, **facts)
+
+
+def _add_help(sheet: Worksheet, desk: Desk, lists: Lists, activities: dict[str, Activity]) -> None:
+    """Drop-downs and warnings, and marks on what lacks a reason or is past its day."""
+    lines = [one for one in desk.form.activities if one.questions]
+    for batch in batches([one.row for one in lines]):
+        row = batch[0][0]
+        source = lists.by_indicator[lines[0].id].source
+        validate(sheet, batch, STATE, choice_options(desk, source))
+        for column in (WHY, PROPOSED):
+            validate(sheet, batch, column, words_options(desk))
+        explained = _is_one_of(desk, lines[0], row, _EXPLAINED)
+        mark(sheet, desk, batch, (WHY, WHY), f'AND({explained},$E{row}="")', "mark")
+    for batch in batches([one.row for one in lines if one.questions[-1].part.name == SPENT]):
+        row = batch[0][0]
+        validate(sheet, batch, MONEY, money_options(desk, f"G{row}"))
+        wrong = f"AND(NOT(ISBLANK(G{row})),NOT(IF(ISNUMBER(G{row}),G{row}>=0,FALSE)))"
+        mark(sheet, desk, batch, (MONEY, MONEY), wrong, "mark")
+    last = desk.form.slot.period.end
+    for batch in batches([one.row for one in lines if activities[one.id].due <= last]):
+        row = batch[0][0]
+        closed = _is_one_of(desk, lines[0], row, _CLOSED)
+        mark(sheet, desk, batch, (DUE, DUE), f"NOT({closed})", "mark")
+
+
+def _is_one_of(desk: Desk, line: Line, row: int, states: tuple[str, ...]) -> str:
+    """Whether the state of a row is one of these, however the reader lets it be written."""
+    wanted = [one for one in desk.indicator(line.id).states if one.id in states]
+    texts = dict.fromkeys(text for one in wanted for text in (one.id, *one.name.root.values()))
+    return f"OR({','.join(f'$D{row}={quoted(text)}' for text in texts)})"
