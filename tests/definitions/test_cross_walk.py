@@ -1,10 +1,12 @@
 """The shipped cross-walk and milestones claim no more than their definitions and sources allow."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from mne.definitions import check_workspace, load_frameworks, load_plan
+from mne.model import Indicator, Link, Plan
 
 INDICATORS = Path(__file__).resolve().parents[2] / "indicators"
 
@@ -13,8 +15,18 @@ FRAMEWORKS = load_frameworks(INDICATORS).frameworks
 MILESTONES = load_plan(INDICATORS, "commit-milestones").indicators_by_id
 HOME = {one.id: plan for plan in PLANS for one in (*plan.indicators, *plan.objectives)}
 INDICATOR = {one.id: one for plan in PLANS for one in plan.indicators}
+
+
+class Walk(NamedTuple):
+    """A link with the indicator and the plan in which it stands."""
+
+    plan: Plan
+    indicator: Indicator
+    link: Link
+
+
 LINKS = [
-    pytest.param(plan, indicator, link, id=f"{indicator.id}-{link.to}")
+    pytest.param(Walk(plan, indicator, link), id=f"{indicator.id}-{link.to}")
     for plan in PLANS
     for indicator in plan.indicators
     for link in indicator.links
@@ -54,30 +66,30 @@ def test_no_framework_is_called_ours_or_said_to_be_read_in_full_unless_it_was():
     assert all("not read" in source for source in partly)
 
 
-@pytest.mark.parametrize(("plan", "indicator", "link"), LINKS)
-def test_a_link_leads_out_of_its_plan_to_something_that_exists(plan, indicator, link):
-    assert link.to in HOME or link.to in framework_items()
-    assert HOME.get(link.to) is not plan
+@pytest.mark.parametrize("walk", LINKS)
+def test_a_link_leads_out_of_its_plan_to_something_that_exists(walk):
+    assert walk.link.to in HOME or walk.link.to in framework_items()
+    assert HOME.get(walk.link.to) is not walk.plan
 
 
-@pytest.mark.parametrize(("plan", "indicator", "link"), LINKS)
-def test_a_link_is_dated_within_its_plan(plan, indicator, link):
-    assert link.since
-    assert link.until
-    assert plan.span.start <= link.since <= link.until <= plan.span.end
+@pytest.mark.parametrize("walk", LINKS)
+def test_a_link_is_dated_within_its_plan(walk):
+    assert walk.link.since
+    assert walk.link.until
+    assert walk.plan.span.start <= walk.link.since <= walk.link.until <= walk.plan.span.end
 
 
-@pytest.mark.parametrize(("plan", "indicator", "link"), LINKS)
-def test_a_link_stands_in_one_direction_only(plan, indicator, link):
-    back = INDICATOR[link.to].links if link.to in INDICATOR else ()
-    assert indicator.id not in [one.to for one in back]
-    assert [one.to for one in indicator.links].count(link.to) == 1
+@pytest.mark.parametrize("walk", LINKS)
+def test_a_link_stands_in_one_direction_only(walk):
+    back = INDICATOR[walk.link.to].links if walk.link.to in INDICATOR else ()
+    assert walk.indicator.id not in [one.to for one in back]
+    assert [one.to for one in walk.indicator.links].count(walk.link.to) == 1
 
 
-@pytest.mark.parametrize(("plan", "indicator", "link"), LINKS)
-def test_what_is_called_the_same_is_counted_alike(plan, indicator, link):
-    if link.relation == "same":
-        assert counting(indicator) == counting(INDICATOR[link.to])
+@pytest.mark.parametrize("walk", LINKS)
+def test_what_is_called_the_same_is_counted_alike(walk):
+    if walk.link.relation == "same":
+        assert counting(walk.indicator) == counting(INDICATOR[walk.link.to])
 
 
 def counting(indicator):
@@ -94,12 +106,12 @@ def counting(indicator):
     )
 
 
-@pytest.mark.parametrize(("plan", "indicator", "link"), LINKS)
-def test_a_part_is_of_the_same_kind_as_its_whole(plan, indicator, link):
-    if link.relation == "part_of":
-        whole = INDICATOR[link.to]
-        assert (indicator.kind, indicator.unit) == (whole.kind, whole.unit)
-        assert indicator.counting_unit == whole.counting_unit
+@pytest.mark.parametrize("walk", LINKS)
+def test_a_part_is_of_the_same_kind_as_its_whole(walk):
+    if walk.link.relation == "part_of":
+        whole = INDICATOR[walk.link.to]
+        assert (walk.indicator.kind, walk.indicator.unit) == (whole.kind, whole.unit)
+        assert walk.indicator.counting_unit == whole.counting_unit
 
 
 def test_a_count_by_the_police_is_a_proxy_of_the_countrys_count():
