@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mne.definitions.source import Source
+from mne.formulas import formula_faults
 from mne.kinds import kind_of
 from mne.model import Codelist, Indicator, Objective, Plan, Term
 
@@ -60,7 +61,7 @@ def _objective_faults(
             *_view(plan, indicator),
         ):
             yield indicator, fault
-        for one in kind_of(indicator).faults(indicator):
+        for one in (*kind_of(indicator).faults(indicator), *formula_faults(plan, indicator)):
             yield indicator, _at(one.key, code=one.code, **dict(one.params))
 
 
