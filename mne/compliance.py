@@ -103,15 +103,17 @@ def measure_compliance(
     its offset from UTC.
     """
     decisions = decisions or SlotDecisions()
-    senders = selection.senders(plan) if selection else frozenset(plan.reporters_by_id)
+    senders = selection.senders(plan) if selection else None
     expected = tuple(
         slot
         for slot in expected_slots(plan)
-        if slot.reporter in senders and (period is None or period.contains(slot.period))
+        if (senders is None or slot.reporter in senders)
+        and (period is None or period.contains(slot.period))
     )
     known: dict[Slot, list[Receipt]] = defaultdict(list)
     for receipt in sorted(receipts, key=_order):
-        if receipt.received_on <= as_of and (not selection or receipt.slot.reporter in senders):
+        meant = senders is None or receipt.slot.reporter in senders
+        if receipt.received_on <= as_of and meant:
             known[receipt.slot].append(receipt)
     counting = receipts_that_count(chain.from_iterable(known.values()), as_of)
     slots = tuple(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -11,26 +12,42 @@ from typing import Any
 import click
 
 from mne.archive import Archive, receipts_that_count
+from mne.cli.activities import (
+    LISTED,
+    SHOWN,
+    activity_as_json,
+    activity_listed,
+    activity_shown,
+)
 from mne.cli.app import App
 from mne.cli.shared import (
     as_of_option,
     cache_of,
+    chosen,
+    draw_table,
+    emit,
     format_option,
     known_on,
     output_option,
     plan_option,
     print_list,
     say_if_synthetic,
+    selection_of,
+    selection_options,
     workspace_of,
 )
 from mne.definitions import load_plan
 from mne.errors import UsageError
 from mne.intake import period_within
 from mne.kinds import kind_of
-from mne.model import Plan, Progress, at_text
-from mne.observations import load_observations
-from mne.progress import measure_progress
+from mne.messages import message
+from mne.model import Plan, Progress, Receipt, Slot, at_text
+from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP
+from mne.observations import ObservationTable, load_observations
+from mne.progress import REPORTER, measure_progress
+from mne.progress.activities import ActivityProgress, follow_activities
 from mne.tables import plain
+from mne.workspace import Workspace
 
 ENGINE = "duckdb"
 _COLUMNS = (
@@ -53,14 +70,31 @@ _MORE = (
     "why_not_rated",
     "to_date",
     "provisional",
+    "target_set_on",
+    "original_target",
+    "original_set_on",
 )
+_UNITS = ("units_dimension", "units_reported", "units_unknown", "units_expected")
 """Columns of CSV alone; the screen has no room for them."""
+_GROUPINGS = {"level": LEVEL, "country": COUNTRY}
+"""A user's word for how reporters are grouped; a plan may have a code list of the same name."""
 
 
 @click.command("progress")
 @plan_option
 @click.option("--period", required=True, help="The period, such as 2012 or 2012-Q1.")
-@click.option("--by", "dimensions", default="", help="Break down by these, parted by commas.")
+@click.option(
+    "--by",
+    "dimensions",
+    default="",
+    help="Break down by these, parted by commas; also reporter, working-group, level, country.",
+)
+@selection_options
+@click.option(
+    "--what",
+    type=click.Choice(["indicators", "activities"]),
+    help="Only one of the two; a CSV holds the indicators if not given.",
+)
 @click.option("--engine", default=ENGINE, help="The engine that adds up.")
 @as_of_option
 @format_option
@@ -68,13 +102,16 @@ _MORE = (
 @click.pass_obj
 def command(
     app: App,
+    /,
     plan_id: str,
     period: str,
     dimensions: str,
+    what: str | None,
     engine: str,
     as_of: str | None,
     style: str,
     output: Path | None,
+    **choice: str,
 ) -> None:
     """Show what was achieved against what was meant, with its coverage."""
     if engine != ENGINE:
@@ -82,13 +119,20 @@ def command(
     workspace = workspace_of(app)
     plan = load_plan(workspace.indicators, plan_id)
     by = _dimensions(plan, dimensions)
+    selection = selection_of(plan, **choice)
     say_if_synthetic(app, workspace)
     moment = known_on(as_of, plan)
+    asked = (plan, period_within(plan, period), *_known_by(workspace, plan, moment, engine))
     day = moment.date()
-    archive = Archive(workspace.submissions)
-    counting = receipts_that_count(archive.receipts(plan.id), moment)
-    table = load_observations(archive, plan, cache_of(workspace), engine)
-    rows = measure_progress(plan, period_within(plan, period), table, counting, as_of=day, by=by)
+    rows: Sequence[Progress] = ()
+    activities: Sequence[ActivityProgress] = ()
+    if what != "activities":
+        rows = measure_progress(*asked, as_of=day, by=by, selection=selection)
+    if what != "indicators":
+        activities = follow_activities(*asked, as_of=day, selection=selection)
+    if style == "table":
+        emit(_tables(app, plan, rows, activities), output)
+        return
     listed = {
         "plan": plan.id,
         "period": period,
@@ -96,22 +140,51 @@ def command(
         "engine": engine,
         "synthetic": workspace.is_synthetic,
         "rows": [as_json(plan, row) for row in rows],
+        "activities": [activity_as_json(one) for one in activities],
+        "selection": chosen(selection),
     }
-    if style == "csv":
-        columns = (*_COLUMNS, *_MORE)
-        print_list(app, style, output, columns, [_listed(plan, row) for row in rows], listed)
+    if what == "activities":
+        lines = [activity_listed(one, app.language) for one in activities]
+        print_list(app, style, output, LISTED, lines, listed)
     else:
-        shown = [_shown(plan, row, app.language) for row in rows]
-        print_list(app, style, output, _COLUMNS, shown, listed)
+        lines = [_listed(plan, row) for row in rows]
+        print_list(app, style, output, (*_COLUMNS, *_MORE, *_UNITS), lines, listed)
+
+
+def _known_by(
+    workspace: Workspace, plan: Plan, moment: datetime, engine: str
+) -> tuple[ObservationTable, Mapping[Slot, Receipt]]:
+    """All figures ever sent, and which receipts counted at a moment."""
+    archive = Archive(workspace.submissions)
+    counting = receipts_that_count(archive.receipts(plan.id), moment)
+    return load_observations(archive, plan, cache_of(workspace), engine), counting
+
+
+def _tables(
+    app: App, plan: Plan, rows: Sequence[Progress], activities: Sequence[ActivityProgress]
+) -> str:
+    """The indicators, and below them the activities."""
+    tables = []
+    if rows or not activities:
+        tables.append(draw_table(app, _COLUMNS, [_shown(plan, row, app.language) for row in rows]))
+    if activities:
+        lines = [activity_shown(one, app.language) for one in activities]
+        tables.append(draw_table(app, SHOWN, lines))
+    return "\n".join(tables)
 
 
 def _dimensions(plan: Plan, text: str) -> tuple[str, ...]:
+    """What is asked for; a level and a country are those of the figures and of the reporters."""
     wanted = tuple(filter(None, (word.strip() for word in text.split(","))))
-    known = (*plan.codelists, "reporter")
+    meant: dict[str, tuple[str, ...]] = {
+        name: (name,) for name in (*plan.codelists, REPORTER, WORKING_GROUP)
+    }
+    for word, grouping in _GROUPINGS.items():
+        meant[word] = (*meant.get(word, ()), grouping)
     for dimension in wanted:
-        if dimension not in known:
-            raise UsageError("dimension-unknown", dimension=dimension, known=", ".join(known))
-    return wanted
+        if dimension not in meant:
+            raise UsageError("dimension-unknown", dimension=dimension, known=", ".join(meant))
+    return tuple(name for dimension in wanted for name in meant[dimension])
 
 
 def _listed(plan: Plan, row: Progress) -> tuple[object, ...]:
@@ -126,6 +199,7 @@ def _listed(plan: Plan, row: Progress) -> tuple[object, ...]:
         row.coverage,
         plan.indicators_by_id[row.indicator].provenance.basis,
         *(getattr(row, name) for name in _MORE),
+        *(row.units or (None, None, None, None)),
     )
 
 
@@ -138,12 +212,31 @@ def _shown(plan: Plan, row: Progress, language: str) -> tuple[object, ...]:
         row.indicator,
         at_text(row.at).replace(";", " "),
         f"{row.numerator} of {row.denominator}" if counted else _known(row.actual, show),
-        _known(row.target, show),
+        _target(row, show, language),
         row.achievement if row.achievement is None else f"{row.achievement * 100:.0f} %",
         row.rating,
-        f"{row.coverage} {row.reported}/{row.expected}",
+        _coverage(row, language),
         indicator.provenance.basis,
     )
+
+
+def _target(row: Progress, show: Callable[[Decimal | str], str], language: str) -> str | None:
+    """The target; where it was revised, what was set first stands beside it."""
+    if row.original_target is None:
+        return _known(row.target, show)
+    target = _known(row.target, show) or "-"
+    return message("target-revised", language, target=target, first=show(row.original_target))
+
+
+def _coverage(row: Progress, language: str) -> str:
+    """How many returns are in the figure, and how many of the offices below their senders."""
+    returns = f"{row.coverage} {row.reported}/{row.expected}"
+    if row.units is None:
+        return returns
+    heard = f"{returns}, {row.units.dimension} {row.units.reported}/{row.units.expected}"
+    if not row.units.unknown:
+        return heard
+    return message("units-unknown", language, heard=heard, unknown=row.units.unknown)
 
 
 def _known(value: Decimal | str | None, show: Callable[[Decimal | str], str]) -> str | None:
@@ -167,6 +260,10 @@ def as_json(plan: Plan, row: Progress) -> dict[str, Any]:
         "why_not_rated": row.why_not_rated or None,
         "to_date": None if row.to_date is None else plain(row.to_date),
         "to_date_coverage": row.to_date_coverage,
+        "target_set_on": _day(row.target_set_on),
+        "original_target": None if row.original_target is None else plain(row.original_target),
+        "original_set_on": _day(row.original_set_on),
+        "units": row.units._asdict() if row.units else None,
         "coverage": row.coverage,
         "reported": row.reported,
         "expected": row.expected,
@@ -177,3 +274,7 @@ def as_json(plan: Plan, row: Progress) -> dict[str, Any]:
         "provisional": row.provisional,
         "provenance": plan.indicators_by_id[row.indicator].provenance.basis,
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,14 +21,15 @@ from mne.cli.app import App
 from mne.errors import MachineError, UsageError
 from mne.messages import message
 from mne.model import Plan
+from mne.model.selection import Selection, countries, find_reporter, levels, working_groups
 from mne.tables import write_csv, write_json
 from mne.workspace import Workspace, find_workspace
 
-_CODES = frozenset({"state", "on_time", "rating"})
+_CODES = frozenset({"state", "on_time", "overdue", "rating"})
 """Columns whose codes have a word in each language."""
 _WORDS = 24
 """The least width of a column of words."""
-_WRAPS = frozenset({"title", "value", "message", "contributing"})
+_WRAPS = frozenset({"title", "value", "message", "contributing", "reason"})
 """Columns of words; codes and figures are never broken over two lines."""
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -82,6 +84,47 @@ def as_of_option(command: Decorated) -> Decorated:
     """`--as-of`, wherever knowledge at a date matters."""
     option = click.option("--as-of", help="What was known on this day; today if not given.")
     return option(command)
+
+
+def selection_options(command: Decorated) -> Decorated:
+    """`--reporter`, `--group`, `--level`, `--country`: a list of some bodies; they narrow it."""
+    helps = {
+        "country": "Only the bodies that report for this country.",
+        "level": "Only the bodies of this level: national or sub-national.",
+        "group": "Only what this working group looks after.",
+        "reporter": "Only this reporter, by its code or another of its names.",
+    }
+    for name, words in helps.items():
+        command = click.option(f"--{name}", default="", help=words)(command)
+    return command
+
+
+def selection_of(plan: Plan, *, reporter: str, group: str, level: str, country: str) -> Selection:
+    """What was chosen, by its names in the plan; UsageError where one of them is not known."""
+    found = find_reporter(plan, reporter) or ""
+    if reporter and not found:
+        known = ", ".join(plan.reporters_by_id)
+        raise UsageError("reporter-unknown", reporter=reporter, known=known)
+    group = find_reporter(plan, group) or group
+    return Selection(
+        reporter=found,
+        group=_one_of(working_groups(plan), group, "group-unknown"),
+        level=_one_of(levels(plan), level, "level-unknown"),
+        country=_one_of(countries(plan), country, "country-unknown"),
+    )
+
+
+def _one_of(known: Sequence[str], name: str, code: str) -> str:
+    """A name as the plan writes it; the empty one is nobody's."""
+    for one in ("", *known):
+        if one.casefold() == name.casefold():
+            return one
+    raise UsageError(code, name=name, known=", ".join(known) or "-")
+
+
+def chosen(selection: Selection) -> dict[str, str]:
+    """What was chosen, for scripts; empty where everything is meant."""
+    return {name: value for name, value in asdict(selection).items() if value}
 
 
 def format_option(command: Decorated) -> Decorated:

@@ -12,6 +12,7 @@ from mne.archive import Archive
 from mne.cli.app import App
 from mne.cli.shared import (
     as_of_option,
+    chosen,
     draw_table,
     emit,
     format_option,
@@ -20,6 +21,8 @@ from mne.cli.shared import (
     plan_option,
     print_list,
     say_if_synthetic,
+    selection_of,
+    selection_options,
     workspace_of,
 )
 from mne.compliance import Compliance, SlotStatus, measure_compliance
@@ -42,27 +45,32 @@ _COLUMNS = (
 @click.command("status")
 @plan_option
 @click.option("--period", help="Only this period, such as 2012 or 2012-Q1.")
+@selection_options
 @as_of_option
 @format_option
 @output_option
 @click.pass_obj
 def command(
     app: App,
+    /,
     plan_id: str,
     period: str | None,
     as_of: str | None,
     style: str,
     output: Path | None,
+    **choice: str,
 ) -> None:
     """Show who owes a return, who sent one, when, and how complete, on any day."""
     workspace = workspace_of(app)
     plan = load_plan(workspace.indicators, plan_id)
+    selection = selection_of(plan, **choice)
     say_if_synthetic(app, workspace)
     compliance = measure_compliance(
         plan,
         Archive(workspace.submissions).receipts(plan.id),
         as_of=known_on(as_of, plan),
         period=period_within(plan, period) if period else None,
+        selection=selection,
     )
     rows = [_row(slot) for slot in compliance.slots]
     if style == "table":
@@ -74,7 +82,11 @@ def command(
             output,
             _COLUMNS,
             rows,
-            {**as_json(compliance), "synthetic": workspace.is_synthetic},
+            {
+                **as_json(compliance),
+                "synthetic": workspace.is_synthetic,
+                "selection": chosen(selection),
+            },
         )
 
 

@@ -27,6 +27,9 @@ class Selection:
     level: str = ""
     country: str = ""
 
+    def __bool__(self) -> bool:
+        return self != Selection()
+
     @property
     def narrows_reporters(self) -> bool:
         """Whether some bodies are meant and not all: then a figure is theirs alone."""
