@@ -23,9 +23,10 @@ class AnnexFile(NamedTuple):
 
 
 def annex_files(given: ReportInput) -> tuple[AnnexFile, ...]:
-    """Figures, returns, receipts and narratives, exactly, without rounding."""
+    """Figures, activities, returns, receipts and narratives, exactly, without rounding."""
     texts = {
         "figures.csv": _figures(given),
+        "activities.csv": _activities(given),
         "returns.csv": _returns(given),
         "receipts.csv": _receipts(given),
         "narratives.csv": _narratives(given),
@@ -63,6 +64,35 @@ def _figures(given: ReportInput) -> str:
             " ".join(row.sources),
         )
         for row in (*given.progress, *given.by_part, *given.before)
+    ]
+    return write_csv(columns, rows)
+
+
+def _activities(given: ReportInput) -> str:
+    columns = (
+        "activity", "basis", "objective", "lead", "due", "state", "since", "told_in", "reason",
+        "recommendation", "spent", "currency", "overdue", "receipt", "sheet", "cell",
+    )  # fmt: skip
+    rows = [
+        (
+            one.activity.id,
+            one.activity.provenance.basis,
+            one.activity.objective,
+            one.activity.lead,
+            one.activity.due,
+            one.state,
+            one.since.label if one.since else "",
+            one.told_in.label if one.told_in else "",
+            one.reason,
+            one.recommendation,
+            one.spent,
+            one.activity.currency,
+            "true" if one.overdue else "false",
+            one.receipt,
+            one.sheet,
+            one.cell,
+        )
+        for one in given.activities
     ]
     return write_csv(columns, rows)
 

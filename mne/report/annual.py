@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mne.model import Indicator, Objective
+from mne.report.activities import activity_pages
 from mne.report.annex import AnnexFile
 from mne.report.breakdown import BarList, BreakdownTable, bar_lists, breakdown_tables
 from mne.report.changes import changes
@@ -79,6 +80,7 @@ def annual_content(
         "matrix": matrix(given, figures, wording),
         "rates": rate_lines(given, wording),
         "completeness_words": blocks(given.text("completeness")),
+        "activities": activity_pages(given, figures),
         "sections": sections,
         "tiles": places,
         "changes": changes(_printed(given), given.progress, given.before, figures),

@@ -15,6 +15,7 @@ from mne.model import Indicator, Issue, Observation, Plan, Progress, Receipt
 from mne.observations import load_observations
 from mne.periods import Period
 from mne.progress import measure_progress
+from mne.progress.activities import follow_activities
 from mne.report.inputs import OpenIssue, ReportInput
 
 Kind = Literal["ministry", "annual"]
@@ -74,6 +75,7 @@ def gather(archive: Archive, plan: Plan, cache: Path, asked: Asked) -> ReportInp
         before=measured(year_before(period)),
         answers=tuple(one for one in answers if one.status in {"NA", "ND"}),
         narratives=tuple(one for one in answers if one.value and _is_words(plan, one)),
+        activities=follow_activities(mine, period, table, counting, as_of=as_of.date()),
         receipts=chosen,
         issues=open_issues(plan, chosen, asked.language) if reporter else (),
     )
@@ -88,6 +90,8 @@ def reporters_part(plan: Plan, reporter: str) -> Plan:
 
     A target that several reporters share is not one reporter's to meet, so it is left out.
     """
+    activities = tuple(one for one in plan.activities if one.lead == reporter)
+    led = {one.objective for one in activities}
     objectives = tuple(
         objective.model_copy(update={"indicators": kept})
         for objective in plan.objectives
@@ -96,10 +100,12 @@ def reporters_part(plan: Plan, reporter: str) -> Plan:
                 _part(one, reporter) for one in objective.indicators if _asked(one, reporter)
             )
         )
+        or objective.id in led
     )
     fields = {name: getattr(plan, name) for name in type(plan).model_fields}
     owed = tuple(one for one in plan.reporters if one.id == reporter)
-    return Plan.model_construct(**fields | {"objectives": objectives, "reporters": owed})
+    kept_keys = {"objectives": objectives, "activities": activities, "reporters": owed}
+    return Plan.model_construct(**fields | kept_keys)
 
 
 def _asked(indicator: Indicator, reporter: str) -> bool:

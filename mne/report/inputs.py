@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from mne.compliance import Compliance
 from mne.model import Observation, Plan, Progress, Receipt
 from mne.periods import Period
+from mne.progress.activities import ActivityProgress
 
 INTERNAL = "internal"
 
@@ -59,6 +60,8 @@ class ReportInput:
     answers: tuple[Observation, ...] = ()
     """Figures answered NA or ND, with the reason given."""
     narratives: tuple[Observation, ...] = ()
+    activities: tuple[ActivityProgress, ...] = ()
+    """Where each activity stands at the end of the period."""
     receipts: tuple[Receipt, ...] = ()
     """Every receipt that the report speaks of, in order."""
     issues: tuple[OpenIssue, ...] = ()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mne.model import Observation
+from mne.report.activities import activity_pages
 from mne.report.annex import AnnexFile
 from mne.report.breakdown import breakdown_tables
 from mne.report.cover import cover
@@ -62,6 +63,7 @@ def ministry_content(
         "rating_heads": rating_heads(figures),
         "returns": return_rows(given, wording),
         "rates": rate_lines(given, wording),
+        "activities": activity_pages(given, figures),
         "objectives": objectives,
         "has_way": any(row.is_way for one in objectives for row in one.rows),
         "panels": panels(indicators, given.by_part, figures),
