@@ -106,7 +106,8 @@ def walk_across(plans: Sequence[Plan], frameworks: Frameworks) -> Crosswalk:
         for indicator in plan.indicators
         for link in indicator.links
     ]
-    homes = {one.id: one.title for one in (*plans, *frameworks.frameworks)}
+    homes = {plan.id: plan.title for plan in plans}
+    homes |= {framework.id: framework.title for framework in frameworks.frameworks}
     return Crosswalk(entries, tuple(ties), homes)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from mne.cli.app import refusal
-from mne.cli.plan import check, listing, schema, show
+from mne.cli.plan import check, links, listing, schema, show
 
-NOT_BUILT = ("links", "diff")
+NOT_BUILT = ("diff",)
 
 
 class Plans(click.Group):
@@ -25,7 +25,7 @@ def command() -> None:
     """Check, list and show the definitions of the plans."""
 
 
-for one in (check, listing, show, schema):
+for one in (check, listing, show, links, schema):
     command.add_command(one.command)
 
 __all__ = ["command"]
