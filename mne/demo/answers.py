@@ -178,6 +178,9 @@ def total_of(plan: Plan, indicator: Indicator, slot: Slot) -> int:
     anchor = _anchor(indicator, slot.period)
     if anchor:
         return int(anchor["total"])
+    other = example()["counts_with"].get(indicator.id, {}).get(slot.reporter)
+    if other and slot.period.label not in other["but_not_in"]:
+        return total_of(plan, indicator, slot._replace(reporter=other["reporter"]))
     least, most = example()["totals"][indicator.id][slot.reporter]
     years = slot.period.start.year - plan.span.start.year
     drawn = draw(least, most, example()["seed"], slot, indicator.id)
