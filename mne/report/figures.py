@@ -54,6 +54,8 @@ class FigureRow(NamedTuple):
     why: str
     coverage: str
     missing: str
+    units: str
+    """How many offices below the reporters are in it; empty where that is not asked."""
     neutral: bool
     bullet: charts.Bullet | None
     steps: charts.Steps | None
@@ -154,6 +156,7 @@ class Figures:
             why="" if rated or row.rating == "no-data" else self._why(row.why_not_rated),
             coverage=self._places_coverage(indicator, row),
             missing=self.missing(row),
+            units=self.units(row),
             neutral=indicator.direction == "neutral",
             bullet=self._bullet(row),
             steps=self._steps(indicator, row),
@@ -233,23 +236,23 @@ class Figures:
         return self.wording.say("target.none")
 
     def _first_target(self, indicator: Indicator, row: Progress) -> str:
-        known = sorted(
-            (
-                target
-                for target in indicator.targets
-                if target.period == row.period and target.set_on <= self.given.as_of
-            ),
-            key=lambda target: target.set_on,
-        )
-        values = [
-            None
-            if target.value is None
-            else kind_of(indicator).read_target(indicator, target.value)
-            for target in known
-        ]
-        if len(values) < 2 or values[0] == values[-1]:  # noqa: PLR2004 - a revision needs two
+        """The target as it was first set, where a revision changed it."""
+        if row.original_target in {None, row.target}:
             return ""
-        return self.show(indicator, values[0])
+        return self.show(indicator, row.original_target)
+
+    def units(self, row: Progress) -> str:
+        """How many offices below the reporters are in the figure: `province: 88 of 96 heard`."""
+        if row.units is None or row.actual is None:
+            return ""
+        units = row.units
+        return self.wording.say(
+            "figure.units" if not units.unknown else "figure.units-unknown",
+            dimension=self.plan.codelists[units.dimension].title.say(self.language).lower(),
+            reported=units.reported,
+            expected=units.expected,
+            unknown=units.unknown,
+        )
 
     def _bullet(self, row: Progress) -> charts.Bullet | None:
         if not (isinstance(row.actual, Decimal) and isinstance(row.target, Decimal)):

@@ -11,7 +11,17 @@ from zoneinfo import ZoneInfo
 
 from mne.compliance import Compliance, Rates, SlotStatus
 from mne.layout import LANGUAGE
-from mne.model import CellCounts, Issue, Missing, Observation, Plan, Progress, Receipt, Slot
+from mne.model import (
+    CellCounts,
+    Issue,
+    Missing,
+    Observation,
+    Plan,
+    Progress,
+    Receipt,
+    Slot,
+    Units,
+)
 from mne.periods import Period, deadline
 from mne.report import OpenIssue, ReportInput, SectionText
 
@@ -234,6 +244,9 @@ def result(indicator: str) -> Progress:
         missing=_missing(missing),
         provisional=indicator == "T-LAW-02",
         sources=(f"test-plan/2012-Q1/{indicator}/r0001",),
+        units=Units("province", 15, 2, 24) if indicator == "T-LAW-01" else None,
+        original_target=Decimal(150) if indicator == "T-LAW-02" else None,
+        original_set_on=date(2011, 3, 1) if indicator == "T-LAW-02" else None,
     )
 
 

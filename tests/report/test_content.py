@@ -3,7 +3,6 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -68,10 +67,10 @@ def test_a_revised_target_stands_beside_the_original_one(rows):
     assert rows["T-LAW-03"].first_target == ""
 
 
-def test_a_revision_that_was_not_known_yet_is_not_printed():
-    given = annual(as_of=date(2012, 5, 31))
-    shown = Figures(given, ENGLISH).rows(given.plan.indicators)
-    assert {row.first_target for row in shown} == {""}
+def test_the_offices_heard_travel_with_the_total(rows):
+    expected = "Offices heard, by province: 15 of 24; nothing is said of 2"
+    assert rows["T-LAW-01"].units == expected
+    assert rows["T-LAW-03"].units == ""
 
 
 def test_coverage_names_how_many_and_who_is_missing(rows):
