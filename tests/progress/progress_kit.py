@@ -1,6 +1,7 @@
 """Small plans and returns, written as they are spoken of, for the tests of progress."""
 
 import tempfile
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +20,7 @@ from mne.model import (
 from mne.observations import write_observations
 from mne.periods import Period
 from mne.progress import measure_progress
+from mne.progress.activities import follow_activities
 
 EN = {"en": "words"}
 OURS = {"basis": "illustrative"}
@@ -151,6 +153,14 @@ class Returns:
             self._keep(identity, of, about or period, reporter, at, part, str(value))
         return self
 
+    def say(self, reporter, period, words, *, of, part="", at="", number=1):
+        """A state or words, as they stand."""
+        if Slot(self.plan.id, Period.parse(period), reporter) not in self.counting or number > 1:
+            self.send(reporter, period, number)
+        identity = f"{self.plan.id}/{period}/{reporter}/r{number:04d}"
+        self._keep(identity, of, period, reporter, at, part, words, text=True)
+        return self
+
     def _keep(self, identity, of, period, reporter, at, part, value, *, text=False):
         status, held = "reported", None
         if value in {"NA", "ND", "blank", "unreadable"}:
@@ -166,12 +176,23 @@ class Returns:
             )
         )
 
-    def rows(self, period, *, as_of=LONG_AFTER, by=(), engine="duckdb", folder=None):
+    def rows(self, period, *, as_of=LONG_AFTER, by=(), engine="duckdb", folder=None, of=None):
+        """All rows; `of` is a selection."""
+        with self._kept(engine, folder) as table:
+            keys = {"as_of": as_of, "by": by, "selection": of}
+            return measure_progress(self.plan, Period.parse(period), table, self.counting, **keys)
+
+    def activities(self, period, *, as_of=LONG_AFTER, of=None):
+        """Where each activity stands."""
+        with self._kept("duckdb", None) as table:
+            asked = (self.plan, Period.parse(period), table, self.counting)
+            return follow_activities(*asked, as_of=as_of, selection=of)
+
+    @contextmanager
+    def _kept(self, engine, folder):
         with tempfile.TemporaryDirectory() as temporary:
             path = Path(folder or temporary) / "observations.parquet"
-            table = write_observations(self.pairs, path, engine)
-            asked = Period.parse(period)
-            return measure_progress(self.plan, asked, table, self.counting, as_of=as_of, by=by)
+            yield write_observations(self.pairs, path, engine)
 
     def total(self, period, **keys):
         """The one total row, for a plan of one indicator."""
