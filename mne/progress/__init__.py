@@ -1,9 +1,9 @@
 """Adds up what the ministries reported and lays it beside what was meant to be reached.
 
 `ask` says which figures a row is made of, `combine` puts them together as each indicator's
-definition allows, `figure` keeps the result exact, `target` finds what it is held against and
-`judge` rates it. What is missing is never counted as zero: every row says how many of its parts
-were reported, and which were not and why.
+definition allows, `figure` keeps the result exact, `derive` works formulas out of other figures,
+`target` finds what it is held against and `judge` rates it. What is missing is never counted as
+zero: every row says how many of its parts were reported, and which were not and why.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from mne.model.selection import Selection
 from mne.observations import ObservationTable
 from mne.periods import Period
 from mne.progress.ask import GROUPINGS, REPORTER, Ask, Asker
+from mne.progress.derive import Deriver
 from mne.progress.figure import Figure, decimal_of, figure_of
 from mne.progress.judge import Row, judge
 from mne.progress.target import WHY_NOT_RATED, aim_of
@@ -52,13 +53,14 @@ def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, l
     `counting` names the receipt that counts for each slot on that day. Every figure is still
     provisional: signatures of ministries are not recorded yet.
     """
-    asker = Asker(plan, counting, as_of, selection)
+    asker = Deriver(plan, counting, as_of, selection)
     sheets = [
         _Sheet(asker, indicator, period, by)
         for indicator in asker.selection.indicators(plan)
         if indicator.kind != "narrative"
     ]
-    figures = _measure(table, [ask for sheet in sheets for ask in sheet.asks])
+    asks = [ask for sheet in sheets for ask in sheet.asks]
+    figures = asker.work_out(_measure(table, asker.answered(asks)))
     rows = [row for sheet in sheets for row in sheet.rows(figures)]
     return tuple(judge(plan, row, as_of) for row in with_units(plan, rows, table, counting))
 

@@ -143,7 +143,7 @@ class Asker:
 
     def reporters(self, indicator: Indicator, period: Period, at: At = ()) -> Iterator[Ask]:
         """A row for each reporter that is asked, contributors of a lead's figure too."""
-        for reporter in self._source(indicator).reporters:
+        for reporter in self._senders(indicator):
             if reporter in self._meant:
                 yield from self._asked_of(
                     indicator, period, at, Some((reporter,), ((REPORTER, reporter),))
@@ -152,7 +152,7 @@ class Asker:
     def groups(self, indicator: Indicator, period: Period, at: At, by: str) -> Iterator[Ask]:
         """A row for each working group, level or country, of the reporters that belong to it."""
         members: dict[str, list[str]] = {}
-        for reporter in self._source(indicator).reporters:
+        for reporter in self._senders(indicator):
             group = group_of(self.plan, by, indicator, reporter)
             if group and reporter in self._meant:
                 members.setdefault(group, []).append(reporter)
@@ -231,6 +231,10 @@ class Asker:
                 slot = Slot(plan.id, form_period, reporter)
                 receipt = self.counting.get(slot)
                 yield _Return(slot, period, receipt.id if receipt else "")
+
+    def _senders(self, indicator: Indicator) -> tuple[str, ...]:
+        """Whose answers may be in its figures."""
+        return self._source(indicator).reporters
 
     def _source(self, indicator: Indicator) -> Indicator:
         return source_of(self.plan, indicator)
