@@ -25,12 +25,13 @@ class Walk(NamedTuple):
     link: Link
 
 
-LINKS = [
-    pytest.param(Walk(plan, indicator, link), id=f"{indicator.id}-{link.to}")
+WALKS = [
+    Walk(plan, indicator, link)
     for plan in PLANS
     for indicator in plan.indicators
     for link in indicator.links
 ]
+LINKS = [pytest.param(walk, id=f"{walk.indicator.id}-{walk.link.to}") for walk in WALKS]
 ATTAINED = [
     pytest.param(indicator, one, id=f"{indicator.id}-{one.state}")
     for indicator in MILESTONES.values()
@@ -95,6 +96,9 @@ def test_what_is_called_the_same_is_counted_alike(walk):
 def counting(indicator):
     """What two indicators must agree on to be the same."""
     return (
+        indicator.definition,
+        indicator.counts_in,
+        indicator.counts_out,
         indicator.kind,
         indicator.unit,
         indicator.counting_unit,
@@ -102,6 +106,7 @@ def counting(indicator):
         indicator.repeats,
         [state.id for state in indicator.states],
         set(indicator.breakdowns),
+        indicator.combine,
         set(indicator.reporters),
     )
 
@@ -117,6 +122,16 @@ def test_a_part_is_of_the_same_kind_as_its_whole(walk):
 def test_a_count_by_the_police_is_a_proxy_of_the_countrys_count():
     found = {link.to: link.relation for link in INDICATOR["NPA1-PROT-01"].links}
     assert found == {"SPA3-DATA-02": "proxy", "SDG-16.2.2": "contributes", "ICTIP-VICTIM": "proxy"}
+
+
+def test_only_one_indicator_is_asked_again_word_for_word():
+    same = {indicator.id: link.to for _, indicator, link in WALKS if link.relation == "same"}
+    assert same == {"NPA3-CRIM-02": "NPA1-JUS-02"}
+
+
+def test_a_plan_whose_provisions_were_not_read_is_never_more_than_contributed_to():
+    found = {link.relation for _, _, link in WALKS if link.to.startswith("ASEAN")}
+    assert found == {"contributes"}
 
 
 def test_cambodias_work_plan_is_a_part_of_the_six_countries_work_plans():
