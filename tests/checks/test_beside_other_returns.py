@@ -5,7 +5,8 @@ from __future__ import annotations
 from mne.archive import Archive
 from mne.definitions import load_plan
 from mne.issues import sentence
-from mne.template import write_template
+from mne.layout import lay_out
+from mne.template import Answer, write_template
 from tests.fixtures.account_kit import account, at, good, look, said, send
 from tests.fixtures.trial_kit import answers_of, check, write
 
@@ -82,3 +83,36 @@ def test_a_form_is_checked_by_the_rules_of_the_day_it_was_issued(workspace):
     add_rule(workspace, RULE_OF_2013.replace("2013", "2012"))
     assert check(workspace, path).issues == ()
     assert said(look(workspace, "2012-Q1/COURT", **{"A-NEW": "5"})) == [("rule-broken", "D4")]
+
+
+def test_in_a_form_every_question_stands_at_its_own_cell(workspace):
+    send(workspace, *(f"2012-Q{quarter}/SHELTER" for quarter in (1, 2, 3)))
+    plan, slot = load_plan(workspace.indicators, "account"), at("2012-Q4/SHELTER")
+    typed = good("2012-Q4/SHELTER") | {
+        "A-HELPED#confirmed": "100",
+        "A-STAFF": "8",
+        "1.1#status": "on-schedule",
+        "1.2#status": "dropped",
+        "coverage@province=01": "no",
+    }
+    form = write_template(plan, slot, answers_of(plan, slot, typed))
+    verdict = check(workspace, write(workspace.root, "year.xlsx", form))
+    cells = {
+        one.question.key + (f"#{one.question.part.name}" if one.question.part.in_row else ""): (
+            one.sheet,
+            one.cell,
+        )
+        for one in lay_out(plan, slot).open_cells()
+        if one.entry == "value"
+    }
+    assert [(one.code, (one.sheet, one.cell)) for one in verdict.issues] == [
+        ("confirmed-unexplained", cells["A-HELPED#confirmed"]),
+        ("carry-over-noted", cells["A-STAFF"]),
+        ("office-not-heard", cells["coverage@province=01"]),
+        ("activity-reopened", cells["1.1#status"]),
+        ("activity-without-reason", cells["1.2#reason"]),
+    ]
+    explained = typed | {"A-HELPED#confirmed": Answer("100", "", "30 came twice")}
+    form = write_template(plan, slot, answers_of(plan, slot, explained))
+    verdict = check(workspace, write(workspace.root, "year.xlsx", form))
+    assert "confirmed-unexplained" not in {one.code for one in verdict.issues}
