@@ -4,29 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from mne.demo.activities import say_activity
 from mne.demo.draw import between, draw, spread, within
+from mne.demo.example import example
 from mne.kinds import kind_of
-from mne.layout import LANGUAGE, Question, asked_of, groups_of, lay_out
-from mne.model import At, Indicator, Plan, Slot
+from mne.kinds.count import CONFIRMED
+from mne.layout import LANGUAGE, Question, asked_of, groups_of, lay_out, part_period
+from mne.model import COVERAGE, At, Indicator, Plan, Slot
 from mne.periods import Period
 from mne.template import Answer
 
 _HUNDRED = 100
 _Figures = dict[tuple[str, At, str], Answer]
-
-
-@cache
-def example() -> dict[str, Any]:
-    """The example's file."""
-    text = Path(__file__).with_name("example.yaml").read_text("utf-8")
-    found: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
-    return found
 
 
 @dataclass(frozen=True)
@@ -62,6 +53,9 @@ class Writer:
         figures: _Figures = {}
         for indicator in asked_of(self.plan, self.slot):
             figures |= self._figures(indicator)
+            figures |= self._confirmed(indicator)
+        if self.plan.coverage and self.here not in example()["offices"]["left_out"]:
+            figures |= self._offices(self.plan.coverage.dimension, figures)
         found = {}
         for line in (line for _, lines in form.sheets for line in lines):
             for question in line.questions:
@@ -83,6 +77,8 @@ class Writer:
             return self._ratio(indicator)
         if indicator.kind == "milestone":
             return self._milestone(indicator)
+        if indicator.kind == "activity":
+            return self._activity(indicator)
         return {}
 
     def _no_figure(self, indicator: Indicator, without: dict[str, Any]) -> _Figures:
@@ -138,6 +134,46 @@ class Writer:
                     found[indicator.id, at, "evidence"] = Answer(evidence)
         return found
 
+    def _activity(self, indicator: Indicator) -> _Figures:
+        (activity,) = (one for one in self.plan.activities if one.id == indicator.id)
+        quarter = (self.step + 1, len(self.quarters))
+        said = say_activity(activity, indicator, quarter, self.language)
+        return {(indicator.id, (), part): answer for part, answer in said.items()}
+
+    def _confirmed(self, indicator: Indicator) -> _Figures:
+        """Once a year, how many persons they were: a few fewer than the quarters add up to."""
+        found: _Figures = {}
+        for part in kind_of(indicator).parts(indicator):
+            year = part_period(self.plan, indicator, part, self.slot.period)
+            if part.name == CONFIRMED and year:
+                slots = [self.slot._replace(period=one) for one in year.parts(self.plan.calendar)]
+                sent = [one for one in slots if _has_sent(self.plan, one, indicator)]
+                total = sum(total_of(self.plan, indicator, one) for one in sent)
+                share = draw(91, 98, *self._key(indicator, CONFIRMED))
+                note = example()["confirmed"]["note"][self.language]
+                found[indicator.id, (), CONFIRMED] = Answer(
+                    str(total * share // _HUNDRED), note=note
+                )
+        return found
+
+    def _offices(self, dimension: str, figures: _Figures) -> _Figures:
+        """Every office whose figures are given was heard; of the others, some sent nothing."""
+        given = {
+            code
+            for (_, at, _), answer in figures.items()
+            for name, code in at
+            if name == dimension and answer.value not in {"", "0"}
+        }
+        asked = self.plan.asked_by_id[COVERAGE]
+        names = {one.id: one.name.say(self.language) for one in asked.states}
+        found: _Figures = {}
+        for _, places in groups_of(self.plan, asked, self.slot):
+            for at in places:
+                drawn = draw(1, _HUNDRED, example()["seed"], self.here, COVERAGE, at)
+                heard = at[0][1] in given or drawn > example()["offices"]["silent"]
+                found[COVERAGE, at, ""] = Answer(names["yes" if heard else "no"])
+        return found
+
     def _groups(self, indicator: Indicator) -> list[tuple[tuple[str, ...], tuple[At, ...]]]:
         if indicator.id in example()["not_broken_down"].get(self.slot.reporter, []):
             return []
@@ -155,6 +191,12 @@ class Writer:
 
     def _key(self, indicator: Indicator, *more: object) -> tuple[object, ...]:
         return (example()["seed"], self.here, indicator.id, *more)
+
+
+def _has_sent(plan: Plan, slot: Slot, indicator: Indicator) -> bool:
+    here = Writer(plan, slot).here
+    without = example()["no_figure"].get(here, {}).get("indicator")
+    return here not in example()["missing"] and without != indicator.id
 
 
 def _weight(indicator: Indicator, at: At) -> int:

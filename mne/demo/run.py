@@ -16,8 +16,9 @@ from zoneinfo import ZoneInfo
 
 from mne.archive import Archive
 from mne.definitions import load_plan
-from mne.demo.answers import Writer, example
+from mne.demo.answers import Writer
 from mne.demo.draw import draw
+from mne.demo.example import example
 from mne.intake import Declared, check_file
 from mne.layout import Question, expected_slots
 from mne.model import Plan, Receipt, Slot

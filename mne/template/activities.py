@@ -20,14 +20,14 @@ from mne.template.style import height_for, in_two, write_runs
 from mne.template.words import say, say_day, say_list
 
 KEY, LABEL, DUE, STATE, WHY, PROPOSED, MONEY, CURRENCY = range(8)
-_WIDTHS = (7.0, 60.0, 19.0, 19.0, 38.0, 38.0, 19.0, 10.0)
+_WIDTHS = (7.0, 54.0, 19.0, 18.0, 34.0, 34.0, 18.0, 10.0)
 _HEADERS = ("key", "activity", "due", STATUS, REASON, RECOMMENDATION, SPENT, "currency")
 _LOOKS = {STATUS: "answer state", REASON: "answer words", RECOMMENDATION: "answer words"}
 _EXPLAINED = ("behind-schedule", "dropped")
 """The states that need a reason."""
 _CLOSED = ("done", "dropped")
 """The states after which a day that has passed is nothing to worry about."""
-_LEAST_HEIGHT = 54
+_LEAST_HEIGHT = 60
 
 
 def write_activities(desk: Desk, lists: Lists) -> None:
@@ -90,16 +90,17 @@ def _column(part: str) -> int:
 
 
 def _facts(desk: Desk, activity: Activity) -> tuple[str, ...]:
-    """Who does it with the lead, and what it may cost: a line for each language."""
+    """Who else does it, what it may cost, where it comes from: a line for each language."""
     day = desk.form.slot.period.end
     bodies = [desk.plan.reporters_by_id[one].abbreviation_on(day) for one in activity.contributing]
 
-    def told(language: str) -> str:
-        shared = [say("activity_with", language, bodies=say_list(bodies, language))]
-        money = [_say_budget(one, language) for one in activity.budget]
-        return "  \u00b7  ".join([*(shared if bodies else ()), *money])
+    def tell(language: str) -> str:
+        told = [_say_budget(one, language) for one in activity.budget]
+        if bodies:
+            told.insert(0, say("activity_with", language, bodies=say_list(bodies, language)))
+        return "  \u00b7  ".join([*told, say(f"basis_{activity.provenance.basis}", language)])
 
-    return desk.words.each(told)
+    return desk.words.each(tell)
 
 
 def _say_budget(budget: Budget, language: str) -> str:
