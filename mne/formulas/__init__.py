@@ -4,7 +4,7 @@
 loaded (`measures` tells cases from persons), and `quotient` works it out, exactly.
 """
 
-from mne.formulas.check import formula_faults, rests_on
+from mne.formulas.check import formula_faults, named_by, rests_on
 from mne.formulas.quotient import Quotient, work_out
 from mne.formulas.read import read_formula
 from mne.formulas.tree import Node, Reference, references
@@ -14,6 +14,7 @@ __all__ = [
     "Quotient",
     "Reference",
     "formula_faults",
+    "named_by",
     "read_formula",
     "references",
     "rests_on",

@@ -61,10 +61,13 @@ def rests_on(indicator: Indicator) -> tuple[str, ...]:
     """The indicators that an indicator is worked out of or read out of."""
     if indicator.view_of:
         return (indicator.view_of.indicator,)
+    return tuple(dict.fromkeys(one.indicator for one in named_by(indicator)))
+
+
+def named_by(indicator: Indicator) -> tuple[Reference, ...]:
+    """The references of an indicator's formula; none where it has no formula."""
     node = read_formula(indicator.formula) if indicator.formula is not None else None
-    if node is None or isinstance(node, Unreadable):
-        return ()
-    return tuple(dict.fromkeys(one.indicator for one in references(node)))
+    return () if node is None or isinstance(node, Unreadable) else references(node)
 
 
 def _keys(indicator: Indicator) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from mne.model.indicator import Attained
 from mne.periods import Period
 
 CellType = Literal["number", "text", "boolean", "date", "error", "formula"]
@@ -17,6 +18,9 @@ RatingName = Literal[
     "met", "on-schedule", "behind-schedule", "needs-attention", "no-data", "not-rated"
 ]
 Coverage = Literal["complete", "partial", "none", "not-aggregated"]
+WhyBreak = Literal[
+    "replaces-another", "replaced", "ended", "code-split", "code-starts", "code-ends"
+]
 WhyMissing = Literal["blank", "NA", "ND", "not-received", "unreadable"]
 
 Value = Decimal | date | str | None
@@ -193,6 +197,20 @@ class Units(NamedTuple):
     """All, once for each return in the figure."""
 
 
+class SeriesBreak(NamedTuple):
+    """A day since which a figure is not what it was before: the two are never compared."""
+
+    day: date
+    """The first day of what is new."""
+    because: WhyBreak
+    indicator: str
+    """Whose definition says so: the figure's own, or one that it is worked out of."""
+    place: str = ""
+    """The code that began, ended or was cut, as `province=KH25`."""
+    other: str = ""
+    """What it replaces or is replaced by, or the code that it was cut from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """One figure of a report: what was achieved against what was meant, and on what it rests."""
@@ -233,3 +251,8 @@ class Progress:
     """The target as first set, where a later one has taken its place; it is never hidden."""
     original_set_on: date | None = None
     """The day on which the original was set; None where the target is the first."""
+    from_definition: Attained | None = None
+    """What a milestone's state rests on where the definition knows more of it than the returns."""
+    series_break: SeriesBreak | None = None
+    """The last day within the period, its first day included, before which the figure meant
+    something else."""

@@ -2,8 +2,9 @@
 
 `ask` says which figures a row is made of, `combine` puts them together as each indicator's
 definition allows, `figure` keeps the result exact, `derive` works formulas out of other figures,
-`target` finds what it is held against and `judge` rates it. What is missing is never counted as
-zero: every row says how many of its parts were reported, and which were not and why.
+`attain` adds what is known of a milestone without a return, `target` finds what a figure is held
+against and `judge` rates it. What is missing is never counted as zero: every row says how many of
+its parts were reported, and which were not and why.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from mne.model.selection import Selection
 from mne.observations import ObservationTable
 from mne.periods import Period
 from mne.progress.ask import GROUPINGS, REPORTER, Ask, Asker
+from mne.progress.attain import with_attained
 from mne.progress.derive import Deriver
 from mne.progress.figure import Figure, decimal_of, figure_of
 from mne.progress.judge import Row, judge
@@ -40,12 +42,12 @@ def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, l
 ) -> tuple[Progress, ...]:
     """Every indicator's figure for a period, in the order of the plan, as known on a day.
 
-    For each indicator its total, at (); then, for the dimensions named in `by`, a row for each
-    code of each breakdown that needs no other dimension; with `reporter` or one of `GROUPINGS`
-    among them, a row for each reporter, working group, level or country as well. A milestone
-    always has a row for each of its places. Where a row has a numerator and a denominator, its
-    actual is their quotient; for places together, those that have reached the target over all
-    that were asked.
+    For each indicator that has not ended before the period its total, at (); then, for the
+    dimensions named in `by`, a row for each code of each breakdown that needs no other dimension;
+    with `reporter` or one of `GROUPINGS` among them, a row for each reporter, working group, level
+    or country as well. A milestone always has a row for each of its places. Where a row has a
+    numerator and a denominator, its actual is their quotient; for places together, those that have
+    reached the target over all that were asked.
 
     A `selection` leaves only the indicators that it means, and of each figure only what the
     bodies meant have reported, also where a definition lets another body's figure count alone.
@@ -57,12 +59,18 @@ def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, l
     sheets = [
         _Sheet(asker, indicator, period, by)
         for indicator in asker.selection.indicators(plan)
-        if indicator.kind != "narrative"
+        if indicator.kind != "narrative" and not _has_ended(indicator, period)
     ]
     asks = [ask for sheet in sheets for ask in sheet.asks]
     figures = asker.work_out(_measure(table, asker.answered(asks)))
+    for total in (sheet.total for sheet in sheets if sheet.is_whole):
+        figures[id(total)] = with_attained(total, figures[id(total)], as_of)
     rows = [row for sheet in sheets for row in sheet.rows(figures)]
     return tuple(judge(plan, row, as_of) for row in with_units(plan, rows, table, counting))
+
+
+def _has_ended(indicator: Indicator, period: Period) -> bool:
+    return indicator.until is not None and indicator.until < period.start
 
 
 def mean_achievement(rows: Iterable[Progress]) -> Decimal | None:

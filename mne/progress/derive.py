@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from mne.formulas import Node, Quotient, Reference, read_formula, references, work_out
+from mne.formulas import Node, Quotient, Reference, named_by, read_formula, references, work_out
 from mne.kinds import Unreadable
 from mne.model import At, Indicator, Missing, Plan, Receipt, Slot
 from mne.model.selection import Selection
@@ -93,7 +93,7 @@ class Deriver(Asker):
         return tuple(one for one in self.plan.reporters_by_id if one in asked)
 
     def _named(self, indicator: Indicator) -> Iterator[Indicator]:
-        for one in references(_formula_of(indicator)):
+        for one in named_by(indicator):
             yield self.plan.indicators_by_id[one.indicator]
 
     def _below(

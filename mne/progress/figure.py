@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Context, Decimal
 from fractions import Fraction
 
 from mne.kinds import milestone
-from mne.model import Coverage, Indicator, Missing, Units
+from mne.model import Attained, Coverage, Indicator, Missing, Units
 from mne.progress.ask import Ask, Bundle, Part
 
 _DIGITS = Context(prec=28)
@@ -37,6 +38,10 @@ class Figure:
     """Those of the missing whose figure, if it came, would change this one."""
     sources: tuple[str, ...] = ()
     may_be_added: bool = True
+    said_on: date | None = None
+    """The last day that the newest return in it is about."""
+    attained: Attained | None = None
+    """What a milestone's state rests on where that is not a return."""
     units: Units | None = None
     """The offices below the reporters that are in it."""
 
@@ -45,7 +50,7 @@ class Figure:
         """How much of what was to be reported is in the figure."""
         if not self.may_be_added:
             return "not-aggregated"
-        if not self.reported and self.value is None:
+        if not self.reported and (self.value is None or self.attained):
             return "none"
         return "complete" if self.reported == self.expected else "partial"
 
@@ -71,6 +76,7 @@ def figure_of(ask: Ask, bundles: Sequence[Bundle], problems: Sequence[str | None
         open=tuple(one for one in missing if _is_open(ask, used, one)),
         sources=tuple(sorted({part.receipt for part in used})),
         may_be_added=ask.may_be_added,
+        said_on=max((part.period.end for part in used), default=None),
     )
     if not bundles or not ask.may_be_added:
         return figure

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from mne.breaks import break_within
 from mne.model import Indicator, Plan, Progress, RatingName
 from mne.periods import Period
 from mne.progress.ask import Ask
@@ -66,6 +67,8 @@ def judge(plan: Plan, row: Row, as_of: date) -> Progress:
         to_date=decimal_of(to_date) if isinstance(to_date, Fraction) else None,
         to_date_coverage=row.to_date.coverage if row.to_date else None,
         units=figure.units,
+        from_definition=figure.attained,
+        series_break=break_within(plan, indicator, ask.at, ask.period),
         target_set_on=aim.set_on,
         original_target=aim.original,
         original_set_on=aim.original_set_on,
@@ -115,7 +118,7 @@ def _nothing_to_rate(row: Row, aim: Aim) -> tuple[RatingName, str] | None:
         return "no-data", "no-data"
     reasons = {
         "not-aggregated": not figure.may_be_added,
-        "not-asked": not figure.expected,
+        "not-asked": not (figure.expected or figure.attained),
         "denominator-zero": figure.undefined,
         "neutral": row.ask.indicator.direction == "neutral",
         aim.why: bool(aim.why),
@@ -143,7 +146,9 @@ def _possible(row: Row, aim: Aim) -> tuple[Fraction, ...]:
         return held.between
     if isinstance(value, str):
         now = achievement_of(indicator, aim, value) or Fraction(0)
-        return (Fraction(0), Fraction(1)) if held.open else (now,)
+        # A step that is known from a named source was taken, whatever returns still say.
+        may_change = held.open and not (held.attained and now)
+        return (Fraction(0), Fraction(1)) if may_change else (now,)
     if value is None:
         return ()
     ends = possible_values(indicator, value, some_open=bool(held.open))
