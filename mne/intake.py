@@ -16,7 +16,7 @@ from mne.definitions import list_plans, load_plan
 from mne.errors import UnreadableError, UsageError
 from mne.issues import has_errors, raise_issue
 from mne.kinds import kind_of
-from mne.layout import RETURN, STAMP_CELL, form_periods, is_expected, lay_out, questions
+from mne.layout import RETURN, STAMP_CELL, is_expected, lay_out, questions
 from mne.model import At, CellCounts, Issue, Observation, Plan, Slot, Status, Verdict
 from mne.model.selection import find_reporter
 from mne.periods import MONTHS_BY_FREQUENCY, Period
@@ -194,10 +194,10 @@ def slot_of(plan: Plan, period: str, reporter: str) -> Slot:
 
 
 def period_within(plan: Plan, label: str) -> Period:
-    """A period or a campaign of the plan; UsageError where it lies outside, or is none."""
+    """A period that the plan covers; UsageError where it lies outside, or is none."""
     period = read_period(label)
     span = plan.span.reporting
-    if not span.contains(period) and period not in form_periods(plan):
+    if not span.contains(period):
         facts = {"plan": plan.id, "span": f"{span.start} to {span.end}"}
         raise UsageError("period-outside-plan", period=label, **facts)
     return period

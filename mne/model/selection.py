@@ -51,17 +51,6 @@ class Selection:
         """The objectives meant."""
         return frozenset(one.id for one in plan.objectives if self.group in {"", one.working_group})
 
-    def indicators(self, plan: Plan) -> tuple[Indicator, ...]:
-        """The indicators meant: of the group, and asked of one of the bodies."""
-        objectives, reporters = self.objectives(plan), {*self.reporters(plan)}
-        return tuple(
-            indicator
-            for objective in plan.objectives
-            if objective.id in objectives
-            for indicator in objective.indicators
-            if reporters & {*source_of(plan, indicator).reporters}
-        )
-
     def senders(self, plan: Plan) -> frozenset[str]:
         """The bodies meant that answer for anything of the group: their returns are meant."""
         objectives = self.objectives(plan)

@@ -58,7 +58,7 @@ def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, l
     asker = Deriver(plan, counting, as_of, selection)
     sheets = [
         _Sheet(asker, indicator, period, by)
-        for indicator in asker.selection.indicators(plan)
+        for indicator in asker.indicators()
         if indicator.kind != "narrative" and not _has_ended(indicator, period)
     ]
     asks = [ask for sheet in sheets for ask in sheet.asks]

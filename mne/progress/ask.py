@@ -120,6 +120,15 @@ class Asker:
         self._tables: dict[tuple[str, Slot], tuple[Table, ...]] = {}
         self._disjoint: dict[frozenset[str], bool] = {}
 
+    def indicators(self) -> Iterator[Indicator]:
+        """Those that are meant: of the working group, with answers of one of the bodies."""
+        objectives = self.selection.objectives(self.plan)
+        for objective in self.plan.objectives:
+            if objective.id in objectives:
+                for indicator in objective.indicators:
+                    if self._meant & {*self._senders(indicator)}:
+                        yield indicator
+
     def total(self, indicator: Indicator, period: Period) -> Ask:
         """The figure of all reporters that are meant together, not broken down."""
         return self.ask(indicator, period, ())

@@ -240,6 +240,17 @@ class TestOnlySome:
         ]
 
 
+def test_a_figure_that_is_worked_out_is_that_of_the_bodies_whose_figures_it_names():
+    plan = plan_of(
+        indicator(contributing=["MOJ"]),
+        indicator(id="B", lead="NGO", formula="[A] + [A]", combine={}),
+        reporters=BODIES,
+    )
+    returns = Returns(plan).put("MOI", "2012-Q1", 1).put("MOJ", "2012-Q1", 2)
+    rows = returns.rows("2012-Q1", of=Selection(reporter="MOJ"))
+    assert [(row.indicator, row.actual) for row in rows] == [("A", 2), ("B", 4)]
+
+
 def test_a_working_group_is_asked_for_by_its_objectives():
     def objective(name, group, *indicators):
         return Objective(
