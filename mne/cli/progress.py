@@ -41,7 +41,7 @@ from mne.errors import UsageError
 from mne.intake import period_within
 from mne.kinds import kind_of
 from mne.messages import message
-from mne.model import Plan, Progress, Receipt, Slot, at_text
+from mne.model import Plan, Progress, Receipt, SeriesBreak, Slot, at_text
 from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP
 from mne.observations import ObservationTable, load_observations
 from mne.progress import REPORTER, measure_progress
@@ -75,6 +75,7 @@ _MORE = (
     "original_set_on",
 )
 _UNITS = ("units_dimension", "units_reported", "units_unknown", "units_expected")
+_KNOWN_BESIDES = ("from_definition_on", "series_break", "series_break_because")
 """Columns of CSV alone; the screen has no room for them."""
 _GROUPINGS = {"level": LEVEL, "country": COUNTRY}
 """A user's word for how reporters are grouped; a plan may have a code list of the same name."""
@@ -148,7 +149,7 @@ def command(
         print_list(app, style, output, LISTED, lines, listed)
     else:
         lines = [_listed(plan, row) for row in rows]
-        print_list(app, style, output, (*_COLUMNS, *_MORE, *_UNITS), lines, listed)
+        print_list(app, style, output, (*_COLUMNS, *_MORE, *_UNITS, *_KNOWN_BESIDES), lines, listed)
 
 
 def _known_by(
@@ -200,6 +201,9 @@ def _listed(plan: Plan, row: Progress) -> tuple[object, ...]:
         plan.indicators_by_id[row.indicator].provenance.basis,
         *(getattr(row, name) for name in _MORE),
         *(row.units or (None, None, None, None)),
+        row.from_definition.on.label if row.from_definition else None,
+        row.series_break.day if row.series_break else None,
+        row.series_break.because if row.series_break else None,
     )
 
 
@@ -264,6 +268,10 @@ def as_json(plan: Plan, row: Progress) -> dict[str, Any]:
         "original_target": None if row.original_target is None else plain(row.original_target),
         "original_set_on": _day(row.original_set_on),
         "units": row.units._asdict() if row.units else None,
+        "from_definition": row.from_definition.model_dump(mode="json")
+        if row.from_definition
+        else None,
+        "series_break": _break(row.series_break),
         "coverage": row.coverage,
         "reported": row.reported,
         "expected": row.expected,
@@ -274,6 +282,10 @@ def as_json(plan: Plan, row: Progress) -> dict[str, Any]:
         "provisional": row.provisional,
         "provenance": plan.indicators_by_id[row.indicator].provenance.basis,
     }
+
+
+def _break(found: SeriesBreak | None) -> dict[str, Any] | None:
+    return found._asdict() | {"day": found.day.isoformat()} if found else None
 
 
 def _day(day: date | None) -> str | None:

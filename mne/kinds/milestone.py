@@ -84,9 +84,13 @@ def reached(indicator: Indicator, value: str, target: str) -> bool:
 
 
 def faults(indicator: Indicator) -> Iterator[Fault]:
-    """A milestone has states or flags, not both."""
+    """A milestone has states or flags, not both; what is known of it is known of one thing."""
     if bool(indicator.states) == bool(indicator.flags):
         yield Fault("states", "states-or-flags")
+    if indicator.attained and (
+        indicator.breakdowns or indicator.combine.over_reporters == "all_reached"
+    ):
+        yield Fault("attained", "attained-of-several")
 
 
 def read_target(indicator: Indicator, text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Against the year before, where the two years rest on the same returns."""
+"""Against the year before, where the two years rest on the same returns and on one definition."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from mne import charts
+from mne.breaks import break_between
 from mne.kinds.kind import round_half_up, show_number
-from mne.model import Indicator, Missing, Progress
+from mne.model import Indicator, Missing, Progress, SeriesBreak, parse_at
 from mne.progress import change
 from mne.report.figures import NONE, Figures
 from mne.report.wording import Wording
@@ -24,7 +25,7 @@ class Change(NamedTuple):
     now: str
     change: str
     way: str
-    """`up`, `down`, `same`, or `unlike` where the two rest on different returns."""
+    """`up`, `down`, `same`, or `unlike` where the two rest on different returns or definitions."""
     dumbbell: charts.Dumbbell | None
     remark: str
     chart_title: str
@@ -53,7 +54,8 @@ def _change(indicator: Indicator, now: Progress, before: Progress, figures: Figu
     new, old = now.actual, before.actual
     if not isinstance(new, Decimal) or not isinstance(old, Decimal):
         raise TypeError(now.indicator)
-    like = alike(now, before)
+    parted = break_between(figures.plan, indicator, now.at, before.period, now.period)
+    like = alike(now, before) and parted is None
     way = "unlike"
     if like:
         way = "same" if new == old else "up" if new > old else "down"
@@ -67,7 +69,7 @@ def _change(indicator: Indicator, now: Progress, before: Progress, figures: Figu
         change=_text(indicator, before, now, figures.wording) if like else "",
         way=way,
         dumbbell=charts.dumbbell(old, new) if like else None,
-        remark="" if like else _unlike(now, before, figures),
+        remark=_remark(now, before, parted, figures),
         chart_title=f"{indicator.id}: {shown[0]}, {shown[1]}",
     )
 
@@ -94,6 +96,22 @@ def _gaps(row: Progress) -> Mapping[tuple[str, int, int], Missing]:
     return {
         (one.reporter, one.period.start.month, one.period.end.month): one for one in row.missing
     }
+
+
+def _remark(now: Progress, before: Progress, parted: SeriesBreak | None, figures: Figures) -> str:
+    """Why the two are not compared; nothing where they are."""
+    if parted is not None:
+        return figures.wording.say(
+            "change.break", reason=_reason(parted, figures), day=figures.wording.day(parted.day)
+        )
+    return "" if alike(now, before) else _unlike(now, before, figures)
+
+
+def _reason(parted: SeriesBreak, figures: Figures) -> str:
+    """What parts the two, in words; a code by its name."""
+    name = figures.plan.code_names.get(next(iter(parse_at(parted.place)), ("", "")))
+    place = name.say(figures.language) if name else ""
+    return figures.wording.say(f"break.{parted.because}", other=parted.other, place=place)
 
 
 def _unlike(now: Progress, before: Progress, figures: Figures) -> str:
