@@ -6,7 +6,8 @@ import pytest
 
 from mne.issues import sentence
 from mne.model import HistoryBand
-from tests.fixtures.account_kit import account, look, said, send
+from tests.fixtures.account_kit import account, declared, look, said, send
+from tests.fixtures.trial_kit import check, keep, write
 
 END = "2012-Q4/SHELTER"
 CONFIRMED = "A-HELPED#confirmed"
@@ -122,6 +123,45 @@ def test_an_indicator_may_have_a_band_of_its_own(workspace):
 def test_the_band_asks_in_general_about_the_half_and_the_double():
     band = HistoryBand()
     assert [str(one) for one in (band.at_least, band.below, band.above)] == ["3", "0.5", "2"]
+
+
+WINDOWS = [f"2012-{month}-01--2012-{month}-20" for month in ("02", "05", "08", "11")]
+RAIDS = """\
+  A-RAIDS:
+    title: {en: Raids}
+    level: output
+    kind: count
+    unit: raids
+    counting_unit: event
+    frequency: campaign
+    lead: COURT
+    provenance: {basis: illustrative}
+"""
+
+
+def test_campaigns_have_a_history_of_their_own(workspace):
+    plan = workspace.indicators / "account" / "plan.yaml"
+    windows = "".join(f"  - {{period: {one}, title: {{en: Campaign}}}}\n" for one in WINDOWS)
+    plan.write_text(plan.read_text("utf-8") + f"campaigns:\n{windows}", "utf-8")
+    objective = workspace.indicators / "account" / "courts.yaml"
+    objective.write_text(objective.read_text("utf-8") + RAIDS, "utf-8")
+    for window, raids in zip(WINDOWS[:3], ("10", "12", "11"), strict=True):
+        _send_raids(workspace, window, raids)
+    send(workspace, *quarters("COURT", 1, 2, 3))
+    verdict = _raids(workspace, WINDOWS[3], "100")
+    assert [one.code for one in verdict.issues] == ["unlike-earlier"]
+    assert dict(verdict.issues[0].params)["periods"] == ", ".join(WINDOWS[:3])
+    assert look(workspace, COURT_END).issues == ()
+
+
+def _raids(workspace, window, raids):
+    path = write(workspace.root, "raids.csv", f"indicator,value\nA-RAIDS,{raids}\n".encode())
+    return check(workspace, path, **declared(f"{window}/COURT"))
+
+
+def _send_raids(workspace, window, raids):
+    path = write(workspace.root, "raids.csv", f"indicator,value\nA-RAIDS,{raids}\n".encode())
+    keep(workspace, path, **declared(f"{window}/COURT"))
 
 
 # --- the year's persons -----------------------------------------------------------------------
