@@ -154,6 +154,11 @@ class Archive:
                 target = self.folder / DEFINITIONS / safe_id(plan.digest)
                 disk.publish(built, target, self.folder)
 
+    def digests(self) -> tuple[str, ...]:
+        """The digests of all definitions that were kept."""
+        found = disk.folders_in(self.folder / DEFINITIONS, self.folder)
+        return tuple(one.name for one in found if is_digest(one.name))
+
     def definitions(self, digest: str) -> Plan | None:
         """The definitions of a digest; None where they were never kept.
 

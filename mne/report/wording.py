@@ -1,6 +1,7 @@
 """The report's own words, in the reader's language: headings, labels, dates.
 
-They stand in `locale/report.<language>.yaml`; templates hold none, so that a translator needs no
+They stand in `locale/report.<language>.yaml` and, for what is said of definitions, in
+`locale/plan.<language>.yaml`; templates hold none, so that a translator needs no
 template and a template needs no translator.
 """
 
@@ -82,4 +83,4 @@ def load_wording(language: str) -> Wording:
     """The words of a language; a usage error where there are none."""
     if language not in LANGUAGES:
         raise UsageError("language-not-built", language=language)
-    return Wording(language, read_texts(f"report.{language}"))
+    return Wording(language, read_texts(f"plan.{language}") | read_texts(f"report.{language}"))
