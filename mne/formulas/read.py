@@ -25,7 +25,8 @@ DEEPEST = 30
 _SUM = "sum"
 _WORD = re.compile(
     r"\s*(?:\[(?P<reference>[^\[\]]*)\]|(?P<number>\d+(?:\.\d+)?)|(?P<sign>[-+*/(),])"
-    rf"|(?P<sum>{_SUM})\b)\s*"
+    rf"|(?P<sum>{_SUM})\b)\s*",
+    re.ASCII,
 )
 _REFERENCE = re.compile(
     r"(?P<indicator>[A-Za-z0-9][A-Za-z0-9._+-]*?)(?:\.(?P<part>[a-z_]+))?(?:@(?P<at>\S+))?"
