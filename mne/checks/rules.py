@@ -12,6 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from mne.breaks import break_between
 from mne.checks.answers import Answers, Check, number_text
 from mne.issues import issue_at
 from mne.layout import fact_period, form_periods
@@ -126,7 +127,10 @@ def _is_asked(plan: Plan, slot: Slot, term: Term) -> bool:
 
 
 def _form_before(plan: Plan, form: Period, term: Term) -> Period | None:
-    """The form that asked a figure for the period just before; None in the first of them."""
+    """The form that asked a figure for the period just before.
+
+    None in the first of them, and where the figure is no longer what it was then.
+    """
     indicator = plan.asked_by_id.get(term.indicator)
     now = fact_period(plan, indicator, form) if indicator else None
     if indicator is None or now is None:
@@ -134,7 +138,7 @@ def _form_before(plan: Plan, form: Period, term: Term) -> Period | None:
     for period in form_periods(plan):
         then = fact_period(plan, indicator, period)
         if then and then.end == now.start - timedelta(days=1) and then.frequency == now.frequency:
-            return period
+            return None if break_between(plan, indicator, term.at, then, now) else period
     return None
 
 

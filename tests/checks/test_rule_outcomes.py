@@ -181,6 +181,20 @@ def test_the_period_before_a_year_is_the_year_before():
     assert judge(yearly, at("2013-Q3/COURT"), earlier).result == "not-applicable"
 
 
+def test_nothing_carries_over_where_a_place_was_cut_in_two():
+    provinces = account().codelists["province"]
+    cut = provinces.codes["25"].model_copy(update={"split_from": "01"})
+    with_cut = provinces.model_copy(update={"codes": provinces.codes | {"25": cut}})
+    plan = account().model_copy(update={"codelists": {"province": with_cut}})
+    one = rule("previous A-HELPED@province=01", "<=", "A-HELPED@province=01")
+    results = {}
+    for period in ("2013-Q4", "2014-Q1", "2014-Q2"):
+        slot = at(f"{period}/SHELTER")
+        helped = answer(slot, "A-HELPED", "3")._replace(at=(("province", "01"),))
+        results[period] = judge_rule(Answers(plan, slot, (helped,)), one).result
+    assert results == {"2013-Q4": "skipped", "2014-Q1": "not-applicable", "2014-Q2": "skipped"}
+
+
 # --- two bodies -------------------------------------------------------------------------------
 SAME = rule("A-HOME of COURT", "==", "A-HOME of SHELTER")
 THERE = at("2012-Q2/SHELTER")
