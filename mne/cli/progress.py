@@ -41,7 +41,7 @@ from mne.errors import UsageError
 from mne.intake import period_within
 from mne.kinds import kind_of
 from mne.messages import message
-from mne.model import Plan, Progress, Receipt, SeriesBreak, Slot, at_text
+from mne.model import Confirmed, Plan, Progress, Receipt, SeriesBreak, Slot, at_text
 from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP
 from mne.observations import ObservationTable, load_observations
 from mne.progress import REPORTER, measure_progress
@@ -75,6 +75,7 @@ _MORE = (
     "original_set_on",
 )
 _UNITS = ("units_dimension", "units_reported", "units_unknown", "units_expected")
+_CONFIRMED = ("confirmed_persons", "confirmed_reported", "confirmed_expected")
 _KNOWN_BESIDES = ("from_definition_on", "series_break", "series_break_because")
 """Columns of CSV alone; the screen has no room for them."""
 _GROUPINGS = {"level": LEVEL, "country": COUNTRY}
@@ -149,7 +150,14 @@ def command(
         print_list(app, style, output, LISTED, lines, listed)
     else:
         lines = [_listed(plan, row) for row in rows]
-        print_list(app, style, output, (*_COLUMNS, *_MORE, *_UNITS, *_KNOWN_BESIDES), lines, listed)
+        print_list(
+            app,
+            style,
+            output,
+            (*_COLUMNS, *_MORE, *_UNITS, *_CONFIRMED, *_KNOWN_BESIDES),
+            lines,
+            listed,
+        )
 
 
 def _known_by(
@@ -201,6 +209,7 @@ def _listed(plan: Plan, row: Progress) -> tuple[object, ...]:
         plan.indicators_by_id[row.indicator].provenance.basis,
         *(getattr(row, name) for name in _MORE),
         *(row.units or (None, None, None, None)),
+        *(row.confirmed or (None, None, None)),
         row.from_definition.on.label if row.from_definition else None,
         row.series_break.day if row.series_break else None,
         row.series_break.because if row.series_break else None,
@@ -215,13 +224,22 @@ def _shown(plan: Plan, row: Progress, language: str) -> tuple[object, ...]:
     return (
         row.indicator,
         at_text(row.at).replace(";", " "),
-        f"{row.numerator} of {row.denominator}" if counted else _known(row.actual, show),
+        f"{row.numerator} of {row.denominator}" if counted else _actual(row, show, language),
         _target(row, show, language),
         row.achievement if row.achievement is None else f"{row.achievement * 100:.0f} %",
         row.rating,
         _coverage(row, language),
         indicator.provenance.basis,
     )
+
+
+def _actual(row: Progress, show: Callable[[Decimal | str], str], language: str) -> str | None:
+    """The figure; beside a year's sum, how many different persons it is said to be."""
+    actual = _known(row.actual, show)
+    if actual is None or row.confirmed is None or row.confirmed.persons is None:
+        return actual
+    persons = show(row.confirmed.persons)
+    return message("persons-confirmed", language, actual=actual, persons=persons)
 
 
 def _target(row: Progress, show: Callable[[Decimal | str], str], language: str) -> str | None:
@@ -268,6 +286,7 @@ def as_json(plan: Plan, row: Progress) -> dict[str, Any]:
         "original_target": None if row.original_target is None else plain(row.original_target),
         "original_set_on": _day(row.original_set_on),
         "units": row.units._asdict() if row.units else None,
+        "confirmed": _confirmed(row.confirmed),
         "from_definition": row.from_definition.model_dump(mode="json")
         if row.from_definition
         else None,
@@ -290,3 +309,10 @@ def _break(found: SeriesBreak | None) -> dict[str, Any] | None:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _confirmed(confirmed: Confirmed | None) -> dict[str, object] | None:
+    if confirmed is None:
+        return None
+    persons = None if confirmed.persons is None else plain(confirmed.persons)
+    return {**confirmed._asdict(), "persons": persons}

@@ -197,6 +197,16 @@ class Units(NamedTuple):
     """All, once for each return in the figure."""
 
 
+class Confirmed(NamedTuple):
+    """How many different persons a year's figures are, where one may be in several of them."""
+
+    persons: Decimal | None
+    """The sum over the reporters that said so; None where none did."""
+    reported: int
+    """How many of the `expected` reporters said so."""
+    expected: int
+
+
 class SeriesBreak(NamedTuple):
     """A day since which a figure is not what it was before: the two are never compared."""
 
@@ -246,6 +256,8 @@ class Progress:
     """How complete `to_date` is; None where there is none."""
     units: Units | None = None
     """The offices below the reporters that are in the figure; None where that is not asked."""
+    confirmed: Confirmed | None = None
+    """How many different persons a year's sum is; None where that is not asked."""
     target_set_on: date | None = None
     original_target: Decimal | str | None = None
     """The target as first set, where a later one has taken its place; it is never hidden."""

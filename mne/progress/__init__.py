@@ -21,6 +21,7 @@ from mne.observations import ObservationTable
 from mne.periods import Period
 from mne.progress.ask import GROUPINGS, REPORTER, Ask, Asker
 from mne.progress.attain import with_attained
+from mne.progress.confirmed import with_confirmed
 from mne.progress.derive import Deriver
 from mne.progress.figure import Figure, decimal_of, figure_of
 from mne.progress.judge import Row, judge
@@ -66,7 +67,8 @@ def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, l
     for total in (sheet.total for sheet in sheets if sheet.is_whole):
         figures[id(total)] = with_attained(total, figures[id(total)], as_of)
     rows = [row for sheet in sheets for row in sheet.rows(figures)]
-    return tuple(judge(plan, row, as_of) for row in with_units(plan, rows, table, counting))
+    told = with_confirmed(with_units(plan, rows, table, counting), table, counting)
+    return tuple(judge(plan, row, as_of) for row in told)
 
 
 def _has_ended(indicator: Indicator, period: Period) -> bool:

@@ -13,7 +13,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 from mne.kinds import milestone
-from mne.model import Attained, Coverage, Indicator, Missing, Units
+from mne.model import Attained, Confirmed, Coverage, Indicator, Missing, Units
 from mne.progress.ask import Ask, Bundle, Part
 
 _DIGITS = Context(prec=28)
@@ -43,6 +43,7 @@ class Figure:
     attained: Attained | None = None
     """What a milestone's state rests on where that is not a return."""
     units: Units | None = None
+    confirmed: Confirmed | None = None
     """The offices below the reporters that are in it."""
 
     @property

@@ -67,6 +67,7 @@ def judge(plan: Plan, row: Row, as_of: date) -> Progress:
         to_date=decimal_of(to_date) if isinstance(to_date, Fraction) else None,
         to_date_coverage=row.to_date.coverage if row.to_date else None,
         units=figure.units,
+        confirmed=figure.confirmed,
         from_definition=figure.attained,
         series_break=break_within(plan, indicator, ask.at, ask.period),
         target_set_on=aim.set_on,
