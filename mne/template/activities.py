@@ -22,7 +22,12 @@ from mne.template.words import say, say_day, say_list
 KEY, LABEL, DUE, STATE, WHY, PROPOSED, MONEY, CURRENCY = range(8)
 _WIDTHS = (7.0, 54.0, 19.0, 18.0, 34.0, 34.0, 18.0, 10.0)
 _HEADERS = ("key", "activity", "due", STATUS, REASON, RECOMMENDATION, SPENT, "currency")
-_LOOKS = {STATUS: "answer state", REASON: "answer words", RECOMMENDATION: "answer words"}
+_LOOKS = {
+    STATUS: "answer state",
+    REASON: "answer note",
+    RECOMMENDATION: "answer note",
+    SPENT: "answer whole",
+}
 _EXPLAINED = ("behind-schedule", "dropped")
 """The states that need a reason."""
 _CLOSED = ("done", "dropped")
@@ -77,7 +82,7 @@ def _write_activity(sheet: Worksheet, desk: Desk, line: Line, activity: Activity
     sheet.write_blank(row, MONEY, None, looks["closed"])
     needed = [(label, _WIDTHS[LABEL]), (due, _WIDTHS[DUE])]
     for question in line.questions:
-        look, column = _LOOKS.get(question.part.name, "answer number"), _column(question.part.name)
+        look, column = _LOOKS[question.part.name], _column(question.part.name)
         answer = desk.answers.get(question, NOTHING).value
         write_entry(sheet, (row, column), answer, looks[look], holds=question.part.holds)
         needed.append(([(look, answer)], _WIDTHS[column]))
@@ -125,6 +130,8 @@ def _add_help(sheet: Worksheet, desk: Desk, lists: Lists, activities: dict[str, 
         validate(sheet, batch, MONEY, money_options(desk, f"G{row}"))
         wrong = f"AND(NOT(ISBLANK(G{row})),NOT(IF(ISNUMBER(G{row}),G{row}>=0,FALSE)))"
         mark(sheet, desk, batch, (MONEY, MONEY), wrong, "mark")
+        parts = f"IF(ISNUMBER(G{row}),G{row}<>INT(G{row}),FALSE)"
+        mark(sheet, desk, batch, (MONEY, MONEY), parts, "exact")
     last = desk.form.slot.period.end
     for batch in batches([one.row for one in lines if activities[one.id].due <= last]):
         row = batch[0][0]

@@ -100,11 +100,13 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "mark": {"bg_color": _AMBER},
     # A mark on a number also shows all its digits: 3.5 must not look like 4.
     "mark number": {"bg_color": _AMBER, "num_format": "0.0###"},
+    # Whole money is shown whole, and cents where there are some.
+    "exact": {"num_format": "#,##0.00##"},
 }
 Runs = list[tuple[str, str]]
 """The text of one cell in pieces: (look, words)."""
 
-_DIFFERENCE_ONLY = frozenset({"mark", "mark number"})
+_DIFFERENCE_ONLY = frozenset({"mark", "mark number", "exact"})
 """Conditional formats: they add to a cell's look instead of replacing it."""
 
 
