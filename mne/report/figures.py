@@ -56,6 +56,8 @@ class FigureRow(NamedTuple):
     missing: str
     units: str
     """How many offices below the reporters are in it; empty where that is not asked."""
+    confirmed: str
+    """How many different persons a year's sum is said to be; empty where that is not asked."""
     neutral: bool
     bullet: charts.Bullet | None
     steps: charts.Steps | None
@@ -157,6 +159,7 @@ class Figures:
             coverage=self._places_coverage(indicator, row),
             missing=self.missing(row),
             units=self.units(row),
+            confirmed=self.confirmed(indicator, row),
             neutral=indicator.direction == "neutral",
             bullet=self._bullet(row),
             steps=self._steps(indicator, row),
@@ -252,6 +255,17 @@ class Figures:
             reported=units.reported,
             expected=units.expected,
             unknown=units.unknown,
+        )
+
+    def confirmed(self, indicator: Indicator, row: Progress) -> str:
+        """`Different persons in the year: 158, as 2 of 2 reporters say`."""
+        if row.confirmed is None or row.actual is None:
+            return ""
+        return self.wording.say(
+            "figure.confirmed" if row.confirmed.reported else "figure.not-confirmed",
+            persons=self.show(indicator, row.confirmed.persons),
+            reported=row.confirmed.reported,
+            expected=row.confirmed.expected,
         )
 
     def _bullet(self, row: Progress) -> charts.Bullet | None:

@@ -8,9 +8,19 @@ import click
 
 from mne.cli.app import App
 from mne.cli.shared import emit, format_option, output_option, print_list, workspace_of
-from mne.definitions import Fault, check_plan, check_workspace, list_plans, load_plan
+from mne.definitions import (
+    Fault,
+    check_plan,
+    check_workspace,
+    errors_in,
+    explain,
+    list_plans,
+    load_plan,
+)
 from mne.errors import Exit
 from mne.messages import message
+
+_COLUMNS = ("file", "line", "column", "code", "severity", "message", "expected", "fix")
 
 
 @click.command("check")
@@ -26,24 +36,24 @@ def command(app: App, plan_id: str | None, style: str, output: Path | None) -> i
     found = check_plan(indicators, plan_id) if plan_id else check_workspace(indicators)
     faults = found[1]
     if style == "table":
-        lines = (f"{where(fault)}: {words(fault, app.language)}\n" for fault in faults)
-        emit("".join(lines), output)
+        emit("".join(describe(fault, app.language) for fault in faults), output)
         if not faults and not app.quiet:
             named = plan_id or ", ".join(list_plans(indicators))
             click.echo(message("plan-fine", app.language, plans=named), err=True)
     else:
-        columns = ("file", "line", "column", "code", "message")
-        rows = [(*fault[:4], words(fault, app.language)) for fault in faults]
-        as_json = {"faults": [dict(zip(columns, row, strict=True)) for row in rows]}
-        print_list(app, style, output, columns, rows, as_json)
-    return int(Exit.DEFINITIONS if faults else Exit.FINE)
+        rows = [_row(fault, app.language) for fault in faults]
+        as_json = {"faults": [dict(zip(_COLUMNS, row, strict=True)) for row in rows]}
+        print_list(app, style, output, _COLUMNS, rows, as_json)
+    return int(Exit.DEFINITIONS if errors_in(faults) else Exit.FINE)
 
 
-def where(fault: Fault) -> str:
-    """`indicators/npa/justice.yaml:12:5`, as editors read it."""
-    return f"{fault.file}:{fault.line}:{fault.column}"
+def _row(fault: Fault, language: str) -> tuple[object, ...]:
+    return (*fault[:4], fault.severity, *explain(fault, language))
 
 
-def words(fault: Fault, language: str) -> str:
-    """What is wrong there."""
-    return message(fault.code, language, **dict(fault.params))
+def describe(fault: Fault, language: str) -> str:
+    """Where, how grave, which code and what; below it what is expected, and what to do."""
+    words = explain(fault, language)
+    head = f"{fault.place}: {fault.severity} {fault.code}: {words.message}\n"
+    told = "; ".join(one for one in (words.expected, words.fix) if one)
+    return f"{head}    {told}\n" if told else head

@@ -1,19 +1,34 @@
-"""`mne plan show`: what a plan says, and the reference sheet of an indicator."""
+"""`mne plan show`: what a plan says, and the reference sheet of an indicator.
+
+On the screen, as JSON or CSV, or printed: `-o plan.pdf` is the whole plan, `-o sheet.html` with an
+indicator its sheet.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
+from mne import __version__
 from mne.cli.app import App
-from mne.cli.shared import emit, format_option, output_option, print_list, workspace_of
+from mne.cli.plan.links import cross_walk
+from mne.cli.shared import (
+    emit,
+    format_option,
+    now,
+    output_option,
+    print_list,
+    workspace_of,
+    write_bytes,
+)
 from mne.definitions import load_plan
 from mne.errors import UsageError
-from mne.kinds import kind_of
-from mne.model import Indicator, Plan, Target
+from mne.model import Indicator, Plan
 from mne.tables import write_json
+
+_PRINTED = frozenset({".pdf", ".html"})
+_COLUMNS = ("indicator", "title", "kind", "lead", "contributing", "direction", "provenance")
 
 
 @click.command("show")
@@ -25,12 +40,69 @@ from mne.tables import write_json
 def command(
     app: App, plan_id: str, indicator_id: str | None, style: str, output: Path | None
 ) -> None:
-    """Show a plan's indicators, or the reference sheet of one."""
+    """Show what a plan says, or the reference sheet of one indicator.
+
+    -o FILE.pdf or -o FILE.html prints it: the whole plan with all its sheets, or the one sheet.
+    """
     plan = load_plan(workspace_of(app).indicators, plan_id)
-    if indicator_id:
-        _show_indicator(app, plan, indicator_id, style, output)
+    indicator = _indicator(plan, indicator_id) if indicator_id else None
+    if output is not None and output.suffix in _PRINTED:
+        _print(app, plan, indicator, output)
+    elif indicator:
+        _show_sheet(app, plan, indicator, style, output)
+    else:
+        _show_plan(app, plan, style, output)
+
+
+def _indicator(plan: Plan, indicator_id: str) -> Indicator:
+    found = plan.indicators_by_id.get(indicator_id)
+    if found is None:
+        raise UsageError("indicator-unknown", indicator=indicator_id, plan=plan.id)
+    return found
+
+
+def _print(app: App, plan: Plan, indicator: Indicator | None, output: Path) -> None:
+    from mne.report.plan import PlanInput, print_plan
+
+    workspace = workspace_of(app)
+    own = workspace.report_templates
+    given = PlanInput(
+        plan=plan,
+        language=app.language,
+        epoch=int(now().timestamp()),
+        crosswalk=cross_walk(workspace.indicators),
+        indicator=indicator,
+        tool=f"mne {__version__}",
+    )
+    printed = print_plan(given, own if own.is_dir() else None)
+    is_pdf = output.suffix == ".pdf"
+    write_bytes(output, printed.pdf() if is_pdf else printed.html.encode())
+
+
+def _show_sheet(
+    app: App, plan: Plan, indicator: Indicator, style: str, output: Path | None
+) -> None:
+    from mne.cli.plan.sheet import draw_sheet, sheet_rows
+    from mne.report.reference import PlanWords, full_sheet
+    from mne.report.wording import load_wording
+
+    if style == "json":
+        emit(write_json(indicator.model_dump(mode="json")), output)
         return
-    columns = ("indicator", "title", "kind", "lead", "contributing", "direction", "provenance")
+    walk = cross_walk(workspace_of(app).indicators)
+    sheet = full_sheet(indicator, PlanWords(plan, load_wording(app.language), walk))
+    if style == "csv":
+        print_list(app, style, output, ("section", "key", "value"), sheet_rows(sheet), None)
+    else:
+        emit(draw_sheet(app, sheet), output)
+
+
+def _show_plan(app: App, plan: Plan, style: str, output: Path | None) -> None:
+    if style == "table":
+        from mne.cli.plan.overview import draw_overview
+
+        emit(draw_overview(app, plan), output)
+        return
     rows = [
         (
             one.id,
@@ -43,53 +115,4 @@ def command(
         )
         for one in plan.indicators
     ]
-    if style == "table" and plan.note and not app.quiet:
-        click.echo(plan.note.say(app.language), err=True)
-    print_list(app, style, output, columns, rows, plan.model_dump(mode="json"))
-
-
-def _show_indicator(
-    app: App, plan: Plan, indicator_id: str, style: str, output: Path | None
-) -> None:
-    indicator = plan.indicators_by_id.get(indicator_id)
-    if indicator is None:
-        raise UsageError("indicator-unknown", indicator=indicator_id, plan=plan.id)
-    if style == "json":
-        emit(write_json(indicator.model_dump(mode="json")), output)
-        return
-    rows = reference_sheet(indicator, app.language)
-    print_list(app, style, output, ("key", "value"), rows, None)
-
-
-def reference_sheet(indicator: Indicator, language: str) -> list[tuple[str, str]]:
-    """Everything that is said of an indicator, key by key; what is not said is left out."""
-    rows: list[tuple[str, str]] = []
-    for key in type(indicator).model_fields:
-        value: Any = getattr(indicator, key)
-        if value in (None, "", ()) or key == "targets":
-            continue
-        rows.append((key, _plain(value, language)))
-        if key == "target_is":
-            rows += [("target", _target(indicator, one, language)) for one in indicator.targets]
-    return rows
-
-
-def _plain(value: Any, language: str) -> str:
-    if hasattr(value, "say"):
-        return str(value.say(language))
-    if hasattr(type(value), "model_fields"):
-        pairs = ((key, getattr(value, key)) for key in type(value).model_fields)
-        return "; ".join(
-            f"{key}: {_plain(one, language)}" for key, one in pairs if one not in (None, "", False)
-        )
-    if isinstance(value, tuple):
-        inner = (_plain(one, language) for one in value)
-        return " | ".join(inner) if value and isinstance(value[0], tuple) else ", ".join(inner)
-    return str(value)
-
-
-def _target(indicator: Indicator, target: Target, language: str) -> str:
-    kind = kind_of(indicator)
-    value = None if target.value is None else kind.read_target(indicator, target.value)
-    shown = "-" if value is None else kind.show(indicator, value, language)
-    return f"{target.period}: {shown} (set on {target.set_on}; {target.reference})"
+    print_list(app, style, output, _COLUMNS, rows, plan.model_dump(mode="json"))

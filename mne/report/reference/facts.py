@@ -142,7 +142,7 @@ def adding_up(one: Indicator, words: PlanWords) -> Iterator[Line]:
     if one.contributing and one.combine.over_reporters == "sum":
         yield "overlap", (words.say(f"overlap.{'none' if one.combine.disjoint else 'possible'}"),)
     if one.repeats == "possible":
-        yield "repeats", (words.say("repeats"),)
+        yield "again", (words.say("repeats"),)
     if one.confirm_yearly:
         yield "confirmed", (words.say("confirm-yearly"),)
 
