@@ -13,6 +13,7 @@ from mne.compliance import Compliance, Rates, SlotStatus
 from mne.layout import LANGUAGE
 from mne.model import (
     CellCounts,
+    Confirmed,
     Issue,
     Missing,
     Observation,
@@ -244,6 +245,7 @@ def result(indicator: str) -> Progress:
         missing=_missing(missing),
         provisional=indicator == "T-LAW-02",
         sources=(f"test-plan/2012-Q1/{indicator}/r0001",),
+        confirmed=Confirmed(Decimal(188), 1, 2) if indicator == "T-LAW-02" else None,
         units=Units("province", 15, 2, 24) if indicator == "T-LAW-01" else None,
         original_target=Decimal(150) if indicator == "T-LAW-02" else None,
         original_set_on=date(2011, 3, 1) if indicator == "T-LAW-02" else None,

@@ -67,6 +67,12 @@ def test_a_revised_target_stands_beside_the_original_one(rows):
     assert rows["T-LAW-03"].first_target == ""
 
 
+def test_the_persons_confirmed_stand_beside_the_sum(rows):
+    expected = "Different persons in the year: 188 (confirmed by 1 of 2)"
+    assert rows["T-LAW-02"].confirmed == expected
+    assert rows["T-LAW-03"].confirmed == ""
+
+
 def test_the_offices_heard_travel_with_the_total(rows):
     expected = "Offices heard, by province: 15 of 24; nothing is said of 2"
     assert rows["T-LAW-01"].units == expected
