@@ -33,13 +33,14 @@ PLACES_BY_MAKER: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(("Refusal", "Refused", "Unreadable", "say", "message"), (0,)),
     "Fault": (1, 3),  # of a kind: after the key; of a source: after file, line and column
     "fault": (1,),
-    "_at": (),
+    "flaw": (),
+    "misfit": (0,),
     "_compare": (3,),
 }
 # Other modules call their own words so: only what is imported from `mne.messages` is meant.
 FROM_MESSAGES = {"say", "message"}
 # Makers that take the facts by name, all of them at once.
-FACTS_BY_NAME = {*ERRORS, *ISSUES, "message", "fault", "_at"}
+FACTS_BY_NAME = {*ERRORS, *ISSUES, "message", "fault", "flaw"}
 # Arguments that are no facts: where an issue is, and what goes with an error.
 NO_FACTS = {"code", "faults", "sheet", "cell", "indicator"}
 

@@ -3,27 +3,48 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from mne.definitions.faults import Sources, note_cross_faults
-from mne.definitions.register import named_register
-from mne.definitions.source import Fault, Source, read_source
-from mne.errors import DefinitionsError, UsageError
-from mne.model import (
-    Activities,
-    Activity,
-    Codelist,
-    Frameworks,
-    Objective,
-    Plan,
-    PlanHeader,
+from mne.definitions.canonical import with_digest
+from mne.definitions.fault import Fault, errors_in
+from mne.definitions.faults import Sources, note, note_faults
+from mne.definitions.faults.bodies import body_flaws
+from mne.definitions.register import take_reporters
+from mne.definitions.shelf import (
+    CODELISTS,
+    FRAMEWORKS,
+    REGISTER,
+    Named,
+    Shelf,
+    read_frameworks,
+    take_lists,
 )
+from mne.definitions.source import Source, read_source
+from mne.errors import DefinitionsError, UsageError
+from mne.model import Activities, Codelist, Frameworks, Objective, Plan, PlanHeader, Register
 
-CODELISTS = "codelists"
-ACTIVITIES = "activities.yaml"
-FRAMEWORKS = "frameworks.yaml"
+HEADER, ACTIVITIES = "plan", "activities"
+_PLANS_KEPT = 16
+
+
+class Read(NamedTuple):
+    """A plan as far as it can be put together, and its files."""
+
+    plan: Plan | None
+    sources: Sources
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing had to be left out."""
+        return self.plan is not None and all(one.is_whole for one in self.sources.every)
+
+    @property
+    def faults(self) -> set[Fault]:
+        """What is wrong in its files."""
+        return {fault for source in self.sources.every for fault in source.faults}
 
 
 def list_plans(indicators: Path) -> tuple[str, ...]:
@@ -32,152 +53,172 @@ def list_plans(indicators: Path) -> tuple[str, ...]:
 
 
 def load_plan(indicators: Path, plan_id: str) -> Plan:
-    """One plan with its code lists. DefinitionsError lists every fault found."""
+    """One plan with its code lists. DefinitionsError lists every fault found.
+
+    A plan is kept in memory, and read anew when the bytes of any file that it may rest on differ.
+    """
     known = list_plans(indicators)
     if plan_id not in known:
         raise UsageError("plan-unknown", plan=plan_id, known=", ".join(known) or "-")
+    return _load(indicators, plan_id, _fingerprint(indicators, plan_id))
+
+
+@lru_cache(maxsize=_PLANS_KEPT)
+def _load(indicators: Path, plan_id: str, _bytes: str) -> Plan:
     plan, faults = check_plan(indicators, plan_id)
-    if plan is None or faults:
+    if plan is None or errors_in(faults):
         raise DefinitionsError("definitions-faulty", faults, plan=plan_id)
     return plan
 
 
+def _fingerprint(indicators: Path, plan_id: str) -> str:
+    """The digest of all files that a plan may rest on. A day of change would be coarser."""
+    digest = hashlib.sha256()
+    folders = (indicators / plan_id, indicators / CODELISTS)
+    files = [*(file for one in folders for file in one.glob("*.yaml")), indicators / REGISTER]
+    for file in sorted(one for one in files if one.is_file()):
+        content = file.read_bytes()
+        digest.update(f"{file} {len(content)} ".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
 def load_frameworks(indicators: Path) -> Frameworks:
     """What links may name beside plans; nothing where the workspace has no such file."""
-    source, frameworks = _frameworks(indicators)
+    source, frameworks = read_frameworks(indicators)
     if frameworks is None:
-        raise DefinitionsError("definitions-faulty", tuple(source.faults), plan=FRAMEWORKS)
+        faults = tuple(source.faults) if source else ()
+        raise DefinitionsError("definitions-faulty", faults, plan=FRAMEWORKS)
     return frameworks
-
-
-def _frameworks(indicators: Path) -> tuple[Source, Frameworks | None]:
-    path = indicators / FRAMEWORKS
-    if not path.is_file():
-        return Source(FRAMEWORKS), Frameworks()
-    source = read_source(path, indicators.parent)
-    return source, source.build(Frameworks)
-
-
-def check_workspace(indicators: Path) -> tuple[tuple[Plan, ...], tuple[Fault, ...]]:
-    """All plans that can be read, and every fault: also an id that two plans use."""
-    plans: list[Plan] = []
-    faults: list[Fault] = []
-    owner: dict[str, str] = {}
-    for plan_id in list_plans(indicators):
-        plan, found = check_plan(indicators, plan_id)
-        faults.extend(found)
-        if plan is None:
-            continue
-        plans.append(plan)
-        for indicator in plan.indicators:
-            first = owner.setdefault(indicator.id, plan_id)
-            if first != plan_id:
-                facts = (("indicator", indicator.id), ("plans", f"{first}, {plan_id}"))
-                file = f"{indicators.name}/{plan_id}/plan.yaml"
-                faults.append(Fault(file, 1, 1, "indicator-in-two-plans", facts))
-    return tuple(plans), tuple(sorted(set(faults)))
 
 
 def check_plan(indicators: Path, plan_id: str) -> tuple[Plan | None, tuple[Fault, ...]]:
     """The plan, or None where it cannot be put together, and every fault in its files."""
-    folder, base = indicators / plan_id, indicators.parent
-    header = read_source(folder / "plan.yaml", base)
-    names = _objective_names(header, folder)
-    objective_sources = [read_source(folder / f"{name}.yaml", base) for name in names]
-    objectives = [source.build(Objective) for source in objective_sources]
-    activity_source, activities = _activities(folder, base)
-    register = named_register(header, indicators)
-    dimensions = _dimensions(objectives) | _more_dimensions(header) | register.dimensions
-    codelist_sources = {
-        dimension: read_source(indicators / CODELISTS / f"{dimension}.yaml", base)
-        for dimension in sorted(dimensions)
-    }
-    codelists = {
-        dimension: source.build(Codelist, id=dimension)
-        for dimension, source in codelist_sources.items()
-    }
-    register.take_reporters(codelists)
+    read = read_plan(Shelf(indicators), plan_id)
+    plan = with_digest(read.plan) if read.plan and read.is_whole else None
+    return plan, tuple(sorted(read.faults))
+
+
+def read_plan(shelf: Shelf, plan_id: str) -> Read:
+    """A plan as far as it can be put together; every fault stands in its files then."""
+    folder = shelf.indicators / plan_id
+    header = read_source(folder / "plan.yaml", shelf.base)
+    objectives = tuple(_objectives(header, folder, shelf.base))
+    activity_source, activities = _activities(folder, shelf.base)
+    register = _named_reporters(header, shelf)
     built = header.build(PlanHeader, id=plan_id)
-    plan = None
-    whole = [one for one in objectives if one]
-    lists = {name: one for name, one in codelists.items() if one}
-    if built and activities and len(whole) == len(objectives) and len(lists) == len(codelists):
-        plan = _assemble(built, whole, activities.activities, lists)
-        note_cross_faults(plan, Sources(header, objective_sources, activity_source))
-    sources = (
-        header,
-        register.source,
-        activity_source,
-        *codelist_sources.values(),
-        *objective_sources,
+    codelists = take_lists(shelf, [*_dimensions(header, built, objectives)])
+    codelists |= _family_lists(shelf, built)
+    if built:
+        families = _families(built)
+        objectives = tuple((one, _with_members(each, families)) for one, each in objectives)
+    named = {name: shelf.sources[name] for name in {*codelists, *shelf.family_lists}}
+    sources = Sources(header, objectives, activity_source, named, register)
+    if built is None:
+        return Read(None, sources)
+    plan = Plan.model_construct(
+        **{name: getattr(built, name) for name in PlanHeader.model_fields},
+        objectives=tuple(one for _, one in objectives if one),
+        activities=activities.activities,
+        codelists={name: one for name, one in sorted(codelists.items()) if one},
     )
-    found = {fault for source in sources if source for fault in source.faults}
-    return plan, tuple(sorted(found))
+    if register is None:
+        own = Register.model_construct(reporters=plan.reporters, families={})
+        note(header, body_flaws(own))
+    note_faults(plan, sources, shelf.bodies(plan.reporters))
+    return Read(plan, sources)
 
 
-def _activities(folder: Path, base: Path) -> tuple[Source | None, Activities | None]:
+def _objectives(
+    header: Source, folder: Path, base: Path
+) -> Iterator[tuple[Source, Objective | None]]:
+    """The objectives in the plan's order; a file that no list names would be forgotten."""
+    names = header.data.pop("objectives", None) if isinstance(header.data, dict) else []
+    if names is None:
+        header.fault(("objectives",), "definition-key-needed", key="objectives")
+        return
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        header.fault(("objectives",), "value-not-list", key="objectives", value=names)
+        return
+    for index, name in enumerate(names):
+        path = folder / f"{name}.yaml"
+        if name in names[:index]:
+            header.fault(("objectives", index), "objective-listed-twice", file=path.name)
+        elif not path.is_file():
+            header.fault(("objectives", index), "definition-file-missing", file=path.name)
+            header.unread.add(name)
+        else:
+            source = read_source(path, base)
+            yield source, source.build(Objective, "indicators")
+    for file in sorted(folder.glob("*.yaml")) if isinstance(header.data, dict) else ():
+        if file.stem not in {HEADER, ACTIVITIES, *names}:
+            header.fault(("objectives",), "objective-not-listed", file=file.name)
+
+
+def _activities(folder: Path, base: Path) -> tuple[Source | None, Activities]:
     """The plan's activities; a plan without that file has none."""
-    path = folder / ACTIVITIES
+    path = folder / f"{ACTIVITIES}.yaml"
     if not path.is_file():
         return None, Activities()
     source = read_source(path, base)
-    return source, source.build(Activities)
+    return source, source.build(Activities, "activities") or Activities()
 
 
-def _objective_names(header: Source, folder: Path) -> list[str]:
-    """The objectives in the plan's order; a file that no list names would be forgotten."""
-    names = header.data.pop("objectives", None) if isinstance(header.data, dict) else None
+def _named_reporters(header: Source, shelf: Shelf) -> Source | None:
+    """The register, if the plan lists its reporters by id alone."""
+    names = header.data.get("reporters") if isinstance(header.data, dict) else None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        if isinstance(header.data, dict):
-            header.fault(("objectives",), "definition-key-needed", key="objectives")
-        return []
-    for file in sorted(folder.glob("*.yaml")):
-        if file.stem not in {"plan", "activities", *names}:
-            header.fault(("objectives",), "objective-not-listed", file=file.name)
-    return names
+        return None
+    if not shelf.has_register:
+        header.fault(("reporters",), "definition-file-missing", file=REGISTER)
+        header.unread.add(REGISTER)
+        header.data["reporters"] = []
+        return None
+    source = shelf.register_source()
+    take_reporters(header, shelf.members, source.unread)
+    return source
 
 
-def _dimensions(objectives: Iterable[Objective | None]) -> set[str]:
-    return {
-        dimension
-        for objective in objectives
-        if objective
-        for indicator in objective.indicators
-        for group in indicator.breakdowns
-        for dimension in group
-    }
+def _dimensions(
+    header: Source,
+    built: PlanHeader | None,
+    objectives: Iterable[tuple[Source, Objective | None]],
+) -> Iterator[Named]:
+    """Every place where a plan names the list of a dimension."""
+    for source, objective in objectives:
+        for indicator in objective.indicators if objective else ():
+            for index, group in enumerate(indicator.breakdowns):
+                for place, dimension in enumerate(group):
+                    path = ("indicators", indicator.id, "breakdowns", index, place)
+                    yield Named(source, path, dimension)
+    if built and built.coverage:
+        yield Named(header, ("coverage", "dimension"), built.coverage.dimension)
 
 
-def _more_dimensions(header: Source) -> set[str]:
-    """The list of the offices that a reporter hears from."""
-    coverage = header.data.get("coverage") if isinstance(header.data, dict) else None
-    named = coverage.get("dimension") if isinstance(coverage, dict) else None
-    return {named} if isinstance(named, str) else set()
-
-
-def _assemble(
-    header: PlanHeader,
-    objectives: Sequence[Objective],
-    activities: tuple[Activity, ...],
-    codelists: dict[str, Codelist],
-) -> Plan:
-    fields = {name: getattr(header, name) for name in PlanHeader.model_fields}
-    families: dict[str, list[str]] = {}
+def _families(header: PlanHeader) -> dict[str, list[str]]:
+    """The members of each family that a plan names."""
+    found: dict[str, list[str]] = {}
     for one in header.reporters:
         if one.family:
-            families.setdefault(one.family, []).append(one.id)
-    plan = Plan.model_construct(
-        **fields,
-        objectives=tuple(_with_members(one, families) for one in objectives),
-        activities=activities,
-        codelists=codelists,
-    )
-    return plan.model_copy(update={"digest": _digest(plan)})
+            found.setdefault(one.family, []).append(one.id)
+    return found
 
 
-def _with_members(objective: Objective, families: Mapping[str, list[str]]) -> Objective:
+def _family_lists(shelf: Shelf, header: PlanHeader | None) -> dict[str, Codelist | None]:
+    """The lists by which the families of a plan are spread out: their codes are its places."""
+    if header is None or shelf.register is None:
+        return {}
+    named = {shelf.register.families[one].each for one in _families(header)}
+    return {dimension: shelf.codelists.get(dimension) for dimension in named}
+
+
+def _with_members(
+    objective: Objective | None, families: Mapping[str, list[str]]
+) -> Objective | None:
     """A family among the contributors stands for its members."""
-    if not any(one in families for each in objective.indicators for one in each.contributing):
+    if objective is None or not any(
+        one in families for each in objective.indicators for one in each.contributing
+    ):
         return objective
     indicators = tuple(
         one.model_copy(
@@ -190,24 +231,3 @@ def _with_members(objective: Objective, families: Mapping[str, list[str]]) -> Ob
         for one in objective.indicators
     )
     return objective.model_copy(update={"indicators": indicators})
-
-
-def canonical_text(plan: Plan) -> str:
-    """The definitions as canonical JSON: what a digest is taken of and what the archive keeps.
-
-    A key that is not used leaves no trace, so that a key that mne learns later changes no digest.
-    """
-    data = plan.model_dump(mode="json", exclude={"digest"}, exclude_defaults=True)
-    if "holidays" in data:
-        data["holidays"] = sorted(data["holidays"])
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def _digest(plan: Plan) -> str:
-    return hashlib.sha256(canonical_text(plan).encode()).hexdigest()
-
-
-def plan_from_text(text: str) -> Plan:
-    """The plan that `canonical_text` was given: how old definitions are read again."""
-    plan = Plan.model_validate_json(text)
-    return plan.model_copy(update={"digest": _digest(plan)})

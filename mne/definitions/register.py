@@ -6,62 +6,43 @@ A plan lists the ids of its reporters in the official order of precedence. An en
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
 
-from mne.definitions.source import Source, read_source
+from mne.definitions.faults.bodies import can_be_made
+from mne.definitions.faults.flaw import unknown_name
+from mne.definitions.source import Source
 from mne.model import Codelist, Family, Register, Reporter, Text
 
-REGISTER = "reporters.yaml"
+Members = dict[str, tuple[Reporter, ...]]
+"""The bodies for which each name of the register stands."""
 
 
-@dataclass(frozen=True)
-class NamedRegister:
-    """The register as one plan needs it."""
-
-    header: Source
-    names: tuple[object, ...] = ()
-    """What the plan lists; nothing where it describes its reporters itself."""
-    source: Source | None = None
-    register: Register | None = None
-
-    @property
-    def dimensions(self) -> set[str]:
-        """The code lists by which the named families are spread out."""
-        families = self.register.families if self.register else {}
-        return {family.each for name, family in families.items() if name in self.names}
-
-    def take_reporters(self, codelists: Mapping[str, Codelist | None]) -> None:
-        """Put the bodies that the plan names in the place of their names."""
-        if self.source is None:
-            return
-        known: dict[object, tuple[Reporter, ...]] = {}
-        if self.register:
-            known |= {one.id: (one,) for one in self.register.reporters}
-            for id_, family in self.register.families.items():
-                known[id_] = tuple(_members(id_, family, codelists.get(family.each)))
-        found = []
-        for index, name in enumerate(self.names):
-            found += [one.model_dump(exclude_defaults=True) for one in known.get(name, ())]
-            if self.register and name not in known:
-                facts = {"reporter": name, "known": ", ".join(map(str, known))}
-                self.header.fault(("reporters", index), "reporter-not-in-register", **facts)
-        self.header.data["reporters"] = found
+def members_by_name(register: Register, codelists: dict[str, Codelist | None]) -> Members:
+    """Each body under its id, and the bodies of each family under the family's."""
+    found: Members = {one.id: (one,) for one in register.reporters}
+    for id_, family in register.families.items():
+        found[id_] = tuple(_members(id_, family, codelists.get(family.each)))
+    return found
 
 
-def named_register(header: Source, indicators: Path) -> NamedRegister:
-    """The register, if the plan lists its reporters by id alone."""
-    names = header.data.get("reporters") if isinstance(header.data, dict) else None
-    if not isinstance(names, list):
-        return NamedRegister(header)
-    source = read_source(indicators / REGISTER, indicators.parent)
-    return NamedRegister(header, tuple(names), source, source.build(Register))
+def take_reporters(header: Source, members: Members | None, unread: set[str]) -> None:
+    """Put the bodies that a plan names in the place of their names; no members: no register."""
+    names = header.data["reporters"]
+    found: list[Reporter] = []
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            header.fault(("reporters", index), "reporter-listed-twice", reporter=name)
+        elif members is not None and name not in members and name not in unread:
+            facts = {"reporter": name, **unknown_name(str(name), members)}
+            header.fault(("reporters", index), "reporter-not-in-register", **facts)
+        else:
+            found += (members or {}).get(name, ())
+    header.data["reporters"] = found
 
 
 def _members(id_: str, family: Family, codelist: Codelist | None) -> Iterator[Reporter]:
     """The bodies of a family: one for each code, called after it, and as old as it is."""
-    for code, entry in codelist.codes.items() if codelist else ():
+    for code, entry in codelist.codes.items() if codelist and can_be_made(family) else ():
         if code in family.without:
             continue
         words = {

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from pydantic import Field
 
-from mne.model.common import Definition, Id, Provenance, Text
+from mne.model.common import Day, Definition, Id, Provenance, Text
 from mne.model.indicator import Combine, Indicator, Stage, State
 
 
@@ -36,9 +35,9 @@ class Activity(Definition):
     """Who answers for it; contributors are named beside it and not asked."""
     contributing: tuple[Id, ...] = ()
     """Who else takes part."""
-    start: date | None = None
+    start: Day | None = None
     """The day on which it begins, where the plan names one."""
-    due: date
+    due: Day
     """The day by which it is to be done."""
     budget: tuple[Budget, ...] = ()
     """What it may cost, line by line."""

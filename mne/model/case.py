@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from mne.model.common import Definition, Id, Text
+from mne.model.common import Day, Definition, Id, Text
 
 
 class Case(Definition):
@@ -20,7 +18,7 @@ class Case(Definition):
     knows all forms. What no sentence gives was not received."""
     then: tuple[str, ...]
     """`in 2012: the figure is 150, from 2 of 8 returns, partial`."""
-    as_of: date | None = None
+    as_of: Day | None = None
     """The day of knowledge; long after the plan if not given."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -14,6 +15,7 @@ from pydantic import (
     RootModel,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from mne.periods import Period
 
@@ -21,8 +23,31 @@ Level = Literal["impact", "outcome", "output"]
 Basis = Literal["sourced", "adapted", "illustrative"]
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def misfit(code: str, **facts: object) -> PydanticCustomError:
+    """What a validator raises: the code of a sentence, and its facts."""
+    return PydanticCustomError(code, code, facts)  # type: ignore[arg-type] # wants literals
+
+
 def _period(value: object) -> object:
-    return Period.parse(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return Period.parse(value)
+    except ValueError:
+        raise misfit("value-not-period") from None
+
+
+def _day(value: object) -> object:
+    """A day is written in full; left alone, `20110301` would be taken for seconds since 1970."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise misfit("value-not-date")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 PeriodField = Annotated[
@@ -42,9 +67,9 @@ class Definition(BaseModel):
 class Validity(Definition):
     """A thing that exists between two days, or always."""
 
-    valid_from: date | None = None
+    valid_from: Day | None = None
     """The first day; always if not given."""
-    valid_to: date | None = None
+    valid_to: Day | None = None
     """The last day; for ever if not given."""
 
     def valid_during(self, period: Period) -> bool:
@@ -62,8 +87,7 @@ class Text(RootModel[dict[str, str]]):
     @model_validator(mode="after")
     def _has_english(self) -> Text:
         if not self.root.get("en"):
-            message = "an English text (en) is needed"
-            raise ValueError(message)
+            raise misfit("text-without-english")
         return self
 
     def say(self, language: str) -> str:
@@ -85,6 +109,5 @@ class Provenance(Definition):
     @model_validator(mode="after")
     def _names_its_source(self) -> Provenance:
         if self.basis != "illustrative" and not self.source:
-            message = f"a definition that is {self.basis} must name its source"
-            raise ValueError(message)
+            raise misfit("provenance-without-source", basis=self.basis)
         return self

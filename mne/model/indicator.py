@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from mne.model.common import Definition, Id, Level, PeriodField, Provenance, Text
+from mne.model.common import Day, Definition, Id, Level, PeriodField, Provenance, Text, misfit
 from mne.periods import Frequency, Period
 
 KindName = Literal["count", "ratio", "milestone", "amount", "narrative", "activity", "coverage"]
@@ -74,11 +73,9 @@ class Baseline(Definition):
     @model_validator(mode="after")
     def _is_one_or_the_other(self) -> Baseline:
         if self.not_established == (self.value is not None):
-            message = "give a value with its period, or not_established: true with a due period"
-            raise ValueError(message)
+            raise misfit("baseline-incomplete")
         if self.value is not None and self.period is None:
-            message = "a baseline value needs its period"
-            raise ValueError(message)
+            raise misfit("baseline-without-period")
         return self
 
 
@@ -89,7 +86,7 @@ class Target(Definition):
     """The period in or by which it is to be reached."""
     value: str | None
     """A number, a ratio as a plain quotient (0.8), a state, or null: no longer pursued."""
-    set_on: date
+    set_on: Day
     """The day on which it was decided."""
     reference: str
     """The document that sets it."""
@@ -103,9 +100,9 @@ class Link(Definition):
     relation: Literal["same", "part_of", "contributes", "proxy"]
     """same: one and the same; part_of: counted in it; contributes: helps towards it; proxy: stands
     in for it."""
-    since: date | None = None
+    since: Day | None = None
     """The first day of the relation."""
-    until: date | None = None
+    until: Day | None = None
     """The last day of the relation."""
 
 
@@ -222,9 +219,9 @@ class Indicator(Definition):
     """Not asked for, but read out of the breakdown of another indicator."""
     formula: str | None = None
     """Not asked for, but worked out: `[NPA1-PROT-02] / [NPA1-PROT-01]`."""
-    since: date | None = None
+    since: Day | None = None
     """The first day on which it is asked for."""
-    until: date | None = None
+    until: Day | None = None
     """The last day on which it is asked for."""
     replaces: Id | None = None
     """The id of the indicator in whose place it came; the two make no one series."""

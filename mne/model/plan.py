@@ -15,7 +15,17 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field
 
 from mne.model.activity import Activity
-from mne.model.common import Definition, Id, Level, PeriodField, Provenance, Text, Validity
+from mne.model.common import (
+    Day,
+    Definition,
+    Id,
+    Level,
+    PeriodField,
+    Provenance,
+    Text,
+    Validity,
+    misfit,
+)
 from mne.model.indicator import Combine, HistoryBand, Indicator, State
 from mne.model.reporter import Reporter
 from mne.model.rule import Rule
@@ -83,13 +93,13 @@ class Rating(Definition):
 class Span(Definition):
     """The days that a plan covers by name, and those on which returns are asked for."""
 
-    start: date
+    start: Day
     """The first day that the plan covers by name."""
-    end: date
+    end: Day
     """The last day that the plan covers by name."""
-    reporting_start: date | None = None
+    reporting_start: Day | None = None
     """The first day on which returns are asked for, if another."""
-    reporting_end: date | None = None
+    reporting_end: Day | None = None
     """The last day on which returns are asked for, if another."""
 
     @property
@@ -122,7 +132,7 @@ class CoverageAsked(Definition):
 
     dimension: Id
     """The code list of the offices, such as `province`."""
-    asked_of: tuple[Id, ...]
+    asked_of: tuple[Id, ...] = Field(min_length=1)
     """The ids of the reporters that are asked."""
     title: Text
     without: tuple[Id, ...] = ("unknown",)
@@ -155,8 +165,7 @@ def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        message = f"{name!r} is not a time zone; write one such as Asia/Phnom_Penh"
-        raise ValueError(message) from error
+        raise misfit("time-zone-unknown") from error
     return name
 
 
@@ -170,7 +179,7 @@ class PlanHeader(Definition):
     note: Text | None = None
     """What a reader must know before trusting it; printed on the cover."""
     span: Span
-    adopted_on: date | None = None
+    adopted_on: Day | None = None
     """The day of adoption, where it is known."""
     calendar: Frequency
     """How often a return is due."""
@@ -179,13 +188,13 @@ class PlanHeader(Definition):
     in them."""
     due_days: int = Field(ge=0)
     """How many days after the end of a period its return is due; moved to the next working day."""
-    holidays: frozenset[date] = frozenset()
+    holidays: frozenset[Day] = frozenset()
     """Days on which no return falls due."""
     time_zone: Annotated[str, AfterValidator(_known_zone)]
     """In which a day ends, such as Asia/Phnom_Penh."""
     languages: dict[str, Literal["reviewed", "awaiting-reader"]]
     """The languages of forms and reports, and whether a native reader has been through them."""
-    minimum_answered: Decimal = Decimal("0.5")
+    minimum_answered: Decimal = Field(default=Decimal("0.5"), ge=0, le=1)
     """The share of answers from which a return counts as having come on time."""
     reporters: tuple[Reporter, ...]
     """Who reports, in the official order of precedence: ids of the register `reporters.yaml`, or

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from mne.model.common import Definition, Id, Text, Validity
+from mne.model.common import Day, Definition, Id, Text, Validity
 
 ReporterKind = Literal[
     "ministry",
@@ -24,7 +24,7 @@ ReporterLevel = Literal["national", "sub-national"]
 class FormerName(Definition):
     """What a body was called until a day; its id stays."""
 
-    until: date
+    until: Day
     """The last day of that name."""
     name: Text
     abbreviation: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from mne.model.common import Definition, Id, Text, Validity
+from mne.model.common import Definition, Id, Text, Validity, misfit
 from mne.model.record import At, parse_at
 
 _TERM = re.compile(
@@ -37,15 +37,15 @@ class Term(Definition):
         if not isinstance(data, str):
             return data
         if not (found := _TERM.fullmatch(data)):
-            message = (
-                f"{data!r} is not written as [-][previous ]INDICATOR[.part][@dimension=code]"
-                "[ of REPORTER]"
-            )
-            raise ValueError(message)
+            raise misfit("term-malformed")
+        try:
+            at = parse_at(found["at"] or "")
+        except ValueError:
+            raise misfit("term-malformed") from None
         return {
             "indicator": found["indicator"],
             "part": found["part"] or "",
-            "at": parse_at(found["at"] or ""),
+            "at": at,
             "sign": -1 if found["sign"] else 1,
             "previous": bool(found["previous"]),
             "reporter": found["reporter"],
@@ -57,11 +57,11 @@ class Rule(Validity):
 
     id: Id
     title: Text
-    left: tuple[Term, ...]
+    left: tuple[Term, ...] = Field(min_length=1)
     """The figures on the left; they are added."""
     operator: Literal["==", "!=", "<", "<=", ">", ">=", "both_or_neither", "not_both"]
     """What must hold between left and right."""
-    right: tuple[Term, ...]
+    right: tuple[Term, ...] = Field(min_length=1)
     """The figures on the right; they are added."""
     missing: Literal["skip_if_any_missing", "skip_if_all_missing", "missing_is_zero"] = (
         "skip_if_any_missing"

@@ -17,7 +17,7 @@ span: {start: 2011-01-01, end: 2013-12-31}
 calendar: quarter
 due_days: 15
 time_zone: Asia/Phnom_Penh
-languages: {en: reviewed, km: awaiting-reader}
+languages: {en: reviewed}
 provenance: {basis: illustrative}
 reporters:
   MOI: {name: {en: Interior}, abbreviation: MoI, aliases: [Interior]}
@@ -88,7 +88,7 @@ def test_words_that_yaml_would_change_stay_what_was_typed(indicators):
 @pytest.mark.parametrize(
     ("name", "old", "new", "where", "code"),
     [
-        ("law", "kind: count", "kind: counts", "toy/law.yaml:10:5", "definition-value"),
+        ("law", "kind: count", "kind: counts", "toy/law.yaml:10:5", "value-not-listed"),
         ("law", "unit: persons", "unti: persons", "toy/law.yaml:11:5", "definition-key-unknown"),
         ("law", "    lead: MOI\n", "", "toy/law.yaml:7:3", "definition-key-needed"),
         ("law", "lead: MOI", "lead: MOO", "toy/law.yaml:15:5", "reporter-not-in-plan"),
@@ -100,7 +100,7 @@ def test_words_that_yaml_would_change_stay_what_was_typed(indicators):
             "combination-not-allowed",
         ),
         ("law", "unit: persons", "kind: ratio", "toy/law.yaml:11:5", "key-twice"),
-        ("law", "unit: persons", "unit: *x", "toy/law.yaml:11:11", "yaml-malformed"),
+        ("law", "unit: persons", "unit: *x", "toy/law.yaml:11:11", "alias-not-read"),
         (
             "law",
             "    breakdowns: [[sex]]",
@@ -108,11 +108,17 @@ def test_words_that_yaml_would_change_stay_what_was_typed(indicators):
             "toy/law.yaml:15:5",
             "yaml-malformed",
         ),
-        ("plan", "[law]", "[low]", "toy/low.yaml:1:1", "definition-file-missing"),
-        ("plan", "2011-01-01", "2011-13-01", "toy/plan.yaml:2:8", "definition-value"),
-        ("plan", "Phnom_Penh", "Angkor", "toy/plan.yaml:5:1", "definition-value"),
-        ("sex", "unknown: {name: {en: None}}", "", "toy/plan.yaml:1:1", "codelist-needs-unknown"),
-        ("sex", "aliases: [F]", "aliases: [no]", "toy/plan.yaml:1:1", "alias-twice"),
+        ("plan", "[law]", "[low]", "toy/plan.yaml:11:14", "definition-file-missing"),
+        ("plan", "2011-01-01", "2011-13-01", "toy/plan.yaml:2:8", "value-not-date"),
+        ("plan", "Phnom_Penh", "Angkor", "toy/plan.yaml:5:1", "time-zone-unknown"),
+        (
+            "sex",
+            "unknown: {name: {en: None}}",
+            "",
+            "codelists/sex.yaml:3:1",
+            "codelist-needs-unknown",
+        ),
+        ("sex", "aliases: [F]", "aliases: [no]", "codelists/sex.yaml:4:42", "alias-twice"),
         ("sex", "codes:", "cods:", "codelists/sex.yaml:3:1", "definition-key-unknown"),
     ],
 )
@@ -142,14 +148,17 @@ def test_an_illustrative_definition_needs_no_source_but_a_sourced_one_does(indic
     lines = text.splitlines()
     lines[-1] = lines[-1].replace("illustrative", "sourced")
     (indicators / "toy/law.yaml").write_text("\n".join(lines), "utf-8")
-    assert faults(indicators) == [("indicators/toy/law.yaml:16:5", "definition-value")]
+    assert faults(indicators) == [("indicators/toy/law.yaml:16:5", "provenance-without-source")]
 
 
 def test_an_id_used_by_two_plans_is_a_fault(indicators):
     (indicators / "other").mkdir()
     (indicators / "other" / "plan.yaml").write_text(PLAN, "utf-8")
     (indicators / "other" / "law.yaml").write_text(LAW, "utf-8")
-    assert [fault.code for fault in check_workspace(indicators)[1]] == ["indicator-in-two-plans"]
+    assert [fault.code for fault in check_workspace(indicators)[1]] == [
+        "id-twice",
+        "id-twice",
+    ]
 
 
 def test_a_faulty_plan_is_not_loaded(indicators):

@@ -1,0 +1,114 @@
+"""Faults that show only when a plan's files are read together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from mne.definitions.faults.activities import activity_flaws
+from mne.definitions.faults.flaw import Flaw, Path, flaw, unknown_name
+from mne.definitions.faults.header import header_flaws, span_flaws
+from mne.definitions.faults.indicators import indicator_flaws
+from mne.definitions.faults.lists import used_list_flaws
+from mne.definitions.faults.rules import rule_flaws
+from mne.definitions.source import Source
+from mne.kinds import kind_of
+from mne.messages import LANGUAGES
+from mne.model import Objective, Plan
+
+_EXPLAINING = frozenset({"definition", "counts_in", "counts_out", "means_of_verification"})
+"""Texts that may be wanting in a language: they stand in no form, and English is shown instead."""
+_WORKING_GROUP = "working-group"
+
+
+class Sources(NamedTuple):
+    """The files of a plan, in which faults are noted."""
+
+    header: Source
+    objectives: tuple[tuple[Source, Objective | None], ...]
+    activities: Source | None
+    codelists: Mapping[str, Source]
+    register: Source | None
+
+    @property
+    def every(self) -> tuple[Source, ...]:
+        """All of them."""
+        more = [one for one in (self.activities, self.register) if one]
+        return (self.header, *(one for one, _ in self.objectives), *more, *self.codelists.values())
+
+    @property
+    def unread(self) -> set[str]:
+        """The ids of what could not be read."""
+        return {id_ for source in self.every for id_ in source.unread}
+
+
+def note(source: Source | None, flaws: Iterable[Flaw], *above: str | int) -> None:
+    """Put flaws down in a file, below a key path."""
+    for one in flaws if source else ():
+        source.fault((*above, *one.path), one.code, **one.facts)  # type: ignore[union-attr]
+
+
+def note_faults(plan: Plan, sources: Sources, bodies: Iterable[str]) -> None:
+    """Note every such fault in the file where the author can mend it."""
+    unread = sources.unread
+    note_texts(plan, sources.every)
+    span = [*span_flaws(plan)]
+    note(sources.header, span)
+    _note_lists(plan, sources, {*bodies})
+    if span:
+        return  # periods that do not exist cannot be held against each other
+    note(sources.header, header_flaws(plan))
+    note(sources.header, _coverage(plan))
+    note(sources.header, rule_flaws(plan, unread))
+    note(sources.activities, activity_flaws(plan, unread))
+    for source, objective in sources.objectives:
+        if objective:
+            note(source, _objective(plan, objective))
+            for indicator in objective.indicators:
+                found = indicator_flaws(plan, indicator, unread)
+                note(source, found, "indicators", indicator.id)
+
+
+def note_texts(plan: Plan, sources: Iterable[Source]) -> None:
+    """Texts that lack a language of the plan, or are in one that nobody asked for."""
+    wanted, known = {*plan.languages}, {*plan.languages, *LANGUAGES}
+    for source in sources:
+        for key, node, words in source.texts:
+            missing = sorted(language for language in wanted if not words.get(language))
+            if missing and key not in _EXPLAINING:
+                facts = {"key": key, "languages": ", ".join(missing)}
+                source.fault_at(node.start_mark, "text-language-missing", **facts)
+            elif unknown := sorted(words.keys() - known):
+                facts = {"key": key, "languages": ", ".join(unknown)}
+                source.fault_at(node.start_mark, "text-language-unknown", **facts)
+
+
+def _objective(plan: Plan, objective: Objective) -> Iterator[Flaw]:
+    group = objective.working_group
+    if group is None:
+        return
+    groups = [one.id for one in plan.reporters if one.kind == _WORKING_GROUP]
+    if group not in groups:
+        facts = {"reporter": group, **unknown_name(group, groups)}
+        yield flaw("working_group", code="working-group-unknown", **facts)
+
+
+def _coverage(plan: Plan) -> Iterator[Flaw]:
+    for index, reporter in enumerate(plan.coverage.asked_of if plan.coverage else ()):
+        if reporter not in plan.reporters_by_id:
+            path: Path = ("coverage", "asked_of", index)
+            facts = {"reporter": reporter, **unknown_name(reporter, plan.reporters_by_id)}
+            yield flaw(*path, code="reporter-not-in-plan", **facts)
+
+
+def _note_lists(plan: Plan, sources: Sources, bodies: set[str]) -> None:
+    counted = {
+        dimension
+        for indicator in plan.indicators
+        if kind_of(indicator).HAS_TOTAL
+        for group in indicator.breakdowns
+        for dimension in group
+    }
+    for name, codelist in plan.codelists.items():
+        found = used_list_flaws(codelist, has_total=name in counted, bodies=bodies)
+        note(sources.codelists[name], found)
