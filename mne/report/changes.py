@@ -68,7 +68,8 @@ def _change(indicator: Indicator, now: Progress, before: Progress, figures: Figu
         now=shown[1],
         change=_text(indicator, before, now, figures.wording) if like else "",
         way=way,
-        dumbbell=charts.dumbbell(old, new) if like else None,
+        # The scale begins at 0: a difference may be below it.
+        dumbbell=charts.dumbbell(old, new) if like and min(old, new) >= 0 else None,
         remark=_remark(now, before, parted, figures),
         chart_title=f"{indicator.id}: {shown[0]}, {shown[1]}",
     )

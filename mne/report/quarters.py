@@ -26,7 +26,7 @@ class Panel(NamedTuple):
 def panels(
     indicators: Sequence[Indicator], rows: Sequence[Progress], figures: Figures
 ) -> tuple[Panel, ...]:
-    """A row of bars for each flow that has figures in at least two periods."""
+    """A row of bars for each flow that has figures, none below 0, in at least two periods."""
     by_id = progress_by_indicator(rows)
     found = []
     for indicator in indicators:
@@ -34,7 +34,8 @@ def panels(
             (row for row in by_id.get(indicator.id, []) if not row.at), key=lambda row: row.period
         )
         values = [row.actual if isinstance(row.actual, Decimal) else None for row in series]
-        if _is_drawn_by_quarter(indicator) and sum(one is not None for one in values) > 1:
+        known = [value for value in values if value is not None]
+        if _is_drawn_by_quarter(indicator) and len(known) > 1 and min(known) >= 0:
             found.append(_panel(indicator, series, values, figures))
     return tuple(found)
 

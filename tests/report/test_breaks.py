@@ -42,3 +42,12 @@ def test_a_break_before_both_years_parts_nothing():
 def test_the_reason_is_said_in_every_language():
     found = change_of("km", until=date(2012, 6, 30))
     assert "បានបញ្ចប់" in found.remark
+
+
+def test_a_change_from_below_zero_is_said_and_not_drawn_on_a_scale_from_zero():
+    now = result("T-PREV-03")
+    like = replace(now, missing=(), reported=now.expected)
+    figures = Figures(annual(), load_wording("en"))
+    before = replace(like, actual=Decimal(-4), period=Period.parse("2011"))
+    (found,) = changes(figures.plan.indicators, [like], [before], figures)
+    assert (found.way, found.before, found.dumbbell) == ("up", "−4", None)
