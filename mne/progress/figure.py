@@ -43,8 +43,9 @@ class Figure:
     attained: Attained | None = None
     """What a milestone's state rests on where that is not a return."""
     units: Units | None = None
-    confirmed: Confirmed | None = None
     """The offices below the reporters that are in it."""
+    confirmed: Confirmed | None = None
+    """How many different persons a year's sum is said to be."""
 
     @property
     def coverage(self) -> Coverage:
