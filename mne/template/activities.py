@@ -86,7 +86,7 @@ def _write_activity(sheet: Worksheet, desk: Desk, line: Line, activity: Activity
         answer = desk.answers.get(question, NOTHING).value
         write_entry(sheet, (row, column), answer, looks[look], holds=question.part.holds)
         needed.append(([(look, answer)], _WIDTHS[column]))
-    sheet.write_string(row, CURRENCY, activity.currency, looks["currency"])
+    write_runs(sheet, looks, (row, CURRENCY), [("currency", activity.currency)], "currency")
     sheet.set_row(row, height_for(needed, least=_LEAST_HEIGHT))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from mne.kinds import KINDS
+from mne.layout import ACTIVITY_COLUMNS
 from mne.periods import Period
 from mne.template.help import runs
 from mne.template.words import say_day, say_list, say_period, wording
@@ -41,6 +42,7 @@ def test_what_excel_shows_in_a_small_window_fits_it(language):
 def test_every_part_of_every_kind_has_a_name(language):
     names = {"numerator", "denominator", "state", "reached_on", "evidence", "total"}
     names |= {part.name for part in KINDS["narrative"].parts(None)}  # type: ignore[arg-type]
+    names |= {"confirmed", *(f"activity_{part}" for part in ACTIVITY_COLUMNS)}
     assert names <= set(wording(language))
 
 
