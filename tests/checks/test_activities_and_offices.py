@@ -8,7 +8,7 @@ from mne.issues import sentence
 from tests.fixtures.account_kit import account, cell, look, said, send
 
 FIRST, SECOND, THIRD = (f"2012-Q{quarter}/SHELTER" for quarter in (1, 2, 3))
-STATUS, REASON, SPENT = "1.1#status", "1.1#reason", "1.1#spent"
+STATUS, REASON, SPENT = "A1.1#status", "A1.1#reason", "A1.1#spent"
 
 
 def at(where, key):

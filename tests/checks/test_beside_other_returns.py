@@ -91,8 +91,8 @@ def test_in_a_form_every_question_stands_at_its_own_cell(workspace):
     typed = good("2012-Q4/SHELTER") | {
         "A-HELPED#confirmed": "100",
         "A-STAFF": "8",
-        "1.1#status": "on-schedule",
-        "1.2#status": "dropped",
+        "A1.1#status": "on-schedule",
+        "A1.2#status": "dropped",
         "coverage@province=01": "no",
     }
     form = write_template(plan, slot, answers_of(plan, slot, typed))
@@ -109,8 +109,8 @@ def test_in_a_form_every_question_stands_at_its_own_cell(workspace):
         ("confirmed-unexplained", cells["A-HELPED#confirmed"]),
         ("carry-over-noted", cells["A-STAFF"]),
         ("office-not-heard", cells["coverage@province=01"]),
-        ("activity-reopened", cells["1.1#status"]),
-        ("activity-without-reason", cells["1.2#reason"]),
+        ("activity-reopened", cells["A1.1#status"]),
+        ("activity-without-reason", cells["A1.2#reason"]),
     ]
     explained = typed | {"A-HELPED#confirmed": Answer("100", "", "30 came twice")}
     form = write_template(plan, slot, answers_of(plan, slot, explained))

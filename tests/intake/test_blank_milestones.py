@@ -1,4 +1,4 @@
-"""A milestone whose state is left blank is asked about, like any other figure."""
+"""A milestone or an activity whose state is left blank is asked about, like any other figure."""
 
 from pathlib import Path
 
@@ -24,4 +24,5 @@ def test_every_blank_state_has_its_own_question(tmp_path):
     assert [(one.code, one.indicator) for one in verdict.issues] == [
         ("answer-blank", "NPA1-COORD-04"),
         ("answer-blank", "NPA1-COORD-04"),
+        ("answer-blank", "A7.2"),
     ]

@@ -187,14 +187,14 @@ CASES: dict[str, Case] = {
     "confirmed-unexplained": beside(YEAR_END, CONFIRMED, *YEAR, **{CONFIRMED: "129"}),
     # activities, and the offices heard
     "activity-without-reason": beside(
-        "2012-Q1/SHELTER", "1.1#reason", **{"1.1#status": "behind-schedule"}
+        "2012-Q1/SHELTER", "A1.1#reason", **{"A1.1#status": "behind-schedule"}
     ),
-    "activity-overdue": beside("2012-Q2/SHELTER", "1.1#status", **{"1.1#status": "on-schedule"}),
+    "activity-overdue": beside("2012-Q2/SHELTER", "A1.1#status", **{"A1.1#status": "on-schedule"}),
     "activity-reopened": beside(
-        "2012-Q3/SHELTER", "1.1#status", "2012-Q2/SHELTER", **{"1.1#status": "behind-schedule"}
+        "2012-Q3/SHELTER", "A1.1#status", "2012-Q2/SHELTER", **{"A1.1#status": "behind-schedule"}
     ),
     "activity-spent-less": beside(
-        "2012-Q2/SHELTER", "1.1#spent", "2012-Q1/SHELTER", **{"1.1#spent": "99.5"}
+        "2012-Q2/SHELTER", "A1.1#spent", "2012-Q1/SHELTER", **{"A1.1#spent": "99.5"}
     ),
     "coverage-blank": beside(
         "2012-Q1/SHELTER",
