@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from mne.archive import Archive, receipts_that_count
 from mne.compliance import measure_compliance
+from mne.formulas import rests_on
 from mne.issues import sentence
 from mne.model import Indicator, Issue, Observation, Plan, Progress, Receipt
 from mne.observations import load_observations
@@ -97,7 +98,9 @@ def reporters_part(plan: Plan, reporter: str) -> Plan:
         for objective in plan.objectives
         if (
             kept := tuple(
-                _part(one, reporter) for one in objective.indicators if _asked(one, reporter)
+                _part(one, reporter)
+                for one in objective.indicators
+                if _answers_for(plan, one, reporter)
             )
         )
         or objective.id in led
@@ -108,8 +111,11 @@ def reporters_part(plan: Plan, reporter: str) -> Plan:
     return Plan.model_construct(**fields | kept_keys)
 
 
-def _asked(indicator: Indicator, reporter: str) -> bool:
-    return reporter in indicator.reporters
+def _answers_for(plan: Plan, indicator: Indicator, reporter: str) -> bool:
+    """Whether it is asked; of a worked-out figure, whether for all that it is worked out of."""
+    return reporter in indicator.reporters and all(
+        _answers_for(plan, plan.indicators_by_id[name], reporter) for name in rests_on(indicator)
+    )
 
 
 def _part(indicator: Indicator, reporter: str) -> Indicator:
