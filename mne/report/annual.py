@@ -18,7 +18,7 @@ from mne.report.inputs import ReportInput
 from mne.report.narrative import delays
 from mne.report.places import tile_map
 from mne.report.quarters import Panel, panels
-from mne.report.reference import sheet
+from mne.report.reference.brief import sheet
 from mne.report.returns import matrix, owing, rate_lines, receipt_rows
 from mne.report.summary import (
     Tally,
