@@ -23,8 +23,7 @@ def meaning(one: Indicator, words: PlanWords) -> Iterator[Line]:
     """What is counted, in which unit, by which formula, broken down by what."""
     for key in ("definition", "counts_in", "counts_out"):
         yield key, (words.text(getattr(one, key)),)
-    yield "kind", (words.say(f"kind.{one.kind}"),)
-    yield "level", (words.say(f"level.{one.level}"),)
+    yield "kind", ("; ".join((words.say(f"kind.{one.kind}"), words.say(f"level.{one.level}"))),)
     if one.unit or one.counting_unit:
         yield "unit", (words.unit(one),)
     yield "stage", (words.say(f"stage.{one.stage}") if one.stage else "",)
@@ -33,10 +32,13 @@ def meaning(one: Indicator, words: PlanWords) -> Iterator[Line]:
     yield "flags", tuple(words.text(flag.name) for flag in one.flags)
     if one.kind not in {"milestone", "narrative"}:
         yield "flow", (words.say(f"flow.{one.stock_or_flow}"),)
-        groups = tuple(" × ".join(map(words.dimension, group)) for group in one.breakdowns)
-        yield "breakdowns", groups or (words.say("breakdowns.none"),)
-    elif one.breakdowns:
-        yield "places", tuple(" × ".join(map(words.dimension, group)) for group in one.breakdowns)
+        yield "breakdowns", (_groups(one, words) or words.say("breakdowns.none"),)
+    else:
+        yield "places", (_groups(one, words),)
+
+
+def _groups(one: Indicator, words: PlanWords) -> str:
+    return "; ".join(" × ".join(map(words.dimension, group)) for group in one.breakdowns)
 
 
 def _formula(one: Indicator, words: PlanWords) -> Iterator[Line]:
@@ -74,7 +76,7 @@ def who_and_when(one: Indicator, words: PlanWords) -> Iterator[Line]:
         yield "lead-role", (words.reporter(one.lead),)
         yield "contributing", tuple(words.reporters(one.contributing))
         yield "frequency", (words.frequency(one),)
-        yield "deadline", (words.deadline(),)
+        yield "deadline", (words.deadline(one),)
     else:
         yield "reporters", (words.say("not-asked"),)
     yield "validity", (words.days(one.since, one.until),)

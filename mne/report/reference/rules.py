@@ -7,7 +7,16 @@ from typing import NamedTuple
 from mne.model import Rule, Term
 from mne.report.reference.words import PlanWords
 
-_SIGNS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+_WORDS = {
+    "==": "equals",
+    "!=": "differs",
+    "<": "below",
+    "<=": "at-most",
+    ">": "above",
+    ">=": "at-least",
+    "both_or_neither": "both-or-neither",
+    "not_both": "not-both",
+}
 
 
 class RuleLine(NamedTuple):
@@ -35,11 +44,9 @@ def rule_line(rule: Rule, words: PlanWords) -> RuleLine:
 
 
 def expression(rule: Rule, words: PlanWords) -> str:
-    """`A + B ≤ C`; for both or neither, in words."""
+    """`A + B is at most C`."""
     left, right = _side(rule.left, words), _side(rule.right, words)
-    if rule.operator in _SIGNS:
-        return f"{left} {_SIGNS[rule.operator]} {right}"
-    return words.say(f"rule.{rule.operator}", left=left, right=right)
+    return words.say(f"relation.{_WORDS[rule.operator]}", left=left, right=right)
 
 
 def _side(terms: tuple[Term, ...], words: PlanWords) -> str:

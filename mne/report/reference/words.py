@@ -104,17 +104,24 @@ class PlanWords:
         rhythm = (indicator.frequency if indicator else None) or self.plan.calendar
         return self.say(f"frequency.{rhythm}")
 
-    def deadline(self) -> str:
-        """When a return is due, with the first one as an example."""
-        period = next(iter(self.plan.span.reporting.parts(self.plan.calendar)), None)
+    def deadline(self, indicator: Indicator | None = None) -> str:
+        """When a return is due, with the first one that asks for it as an example."""
+        period = self._first_period(indicator)
         words = self.say("deadline", days=self.plan.due_days)
         if period is None:
             return words
         day = deadline(period, self.plan.due_days, self.plan.holidays)
-        first = self.say(
-            "deadline.first", period=self.wording.period(period), day=self.wording.day(day)
-        )
+        said = self.wording.day(day)
+        first = self.say("deadline.first", period=self.wording.period(period), day=said)
         return f"{words} {first}"
+
+    def _first_period(self, indicator: Indicator | None) -> Period | None:
+        rhythm = (indicator.frequency if indicator else None) or self.plan.calendar
+        if rhythm == "campaign":
+            periods = tuple(one.period for one in self.plan.campaigns)
+        else:
+            periods = self.plan.span.reporting.parts(rhythm)
+        return next((one for one in periods if not indicator or indicator.asked_in(one)), None)
 
     def period(self, period: Period | None) -> str:
         """A period in few words."""
