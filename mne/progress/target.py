@@ -65,7 +65,7 @@ def aim_of(plan: Plan, indicator: Indicator, period: Period, as_of: date) -> Aim
     if not known:
         return Aim(baseline=baseline, why="no-target")
     if indicator.kind == "milestone":
-        return _with_original(indicator, as_of, *_milestone_aim(indicator, known, baseline, period))
+        return _with_original(indicator, *_milestone_aim(indicator, known, baseline, period))
     target = _fitting(plan, indicator, known, period)
     if target is None:
         since = _start_of_longer_span(plan, indicator, known, period)
@@ -79,15 +79,13 @@ def aim_of(plan: Plan, indicator: Indicator, period: Period, as_of: date) -> Aim
         since=start if cumulative and start != period.start else None,
         why="" if target.value is not None else "target-ended",
     )
-    return _with_original(indicator, as_of, target, aim)
+    return _with_original(indicator, target, aim)
 
 
-def _with_original(indicator: Indicator, as_of: date, target: Target, aim: Aim) -> Aim:
+def _with_original(indicator: Indicator, target: Target, aim: Aim) -> Aim:
     """The same, with what was set first for the target's period: a revision hides nothing."""
-    known = [
-        one for one in indicator.targets if one.period == target.period and one.set_on <= as_of
-    ]
-    first = min(known, key=lambda one: one.set_on)
+    of_period = (one for one in indicator.targets if one.period == target.period)
+    first = min(of_period, key=lambda one: one.set_on)
     if first.value == target.value:
         return aim._replace(set_on=target.set_on)
     return aim._replace(
