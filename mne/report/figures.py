@@ -58,6 +58,8 @@ class FigureRow(NamedTuple):
     """How many offices below the reporters are in it; empty where that is not asked."""
     confirmed: str
     """How many different persons a year's sum is said to be; empty where that is not asked."""
+    known: str
+    """What a milestone's state rests on where that is not a return, else empty."""
     neutral: bool
     bullet: charts.Bullet | None
     steps: charts.Steps | None
@@ -160,6 +162,7 @@ class Figures:
             missing=self.missing(row),
             units=self.units(row),
             confirmed=self.confirmed(indicator, row),
+            known=self.known(row),
             neutral=indicator.direction == "neutral",
             bullet=self._bullet(row),
             steps=self._steps(indicator, row),
@@ -267,6 +270,14 @@ class Figures:
             reported=row.confirmed.reported,
             expected=row.confirmed.expected,
         )
+
+    def known(self, row: Progress) -> str:
+        """`Known from Preamble of the law, 20 December 2007 (Law of 2008)`."""
+        if (found := row.from_definition) is None:
+            return ""
+        one_day = found.on.start == found.on.end
+        on = self.wording.day(found.on.end) if one_day else self.wording.period(found.on)
+        return self.wording.say("figure.known", evidence=found.evidence, on=on, source=found.source)
 
     def _bullet(self, row: Progress) -> charts.Bullet | None:
         if not (isinstance(row.actual, Decimal) and isinstance(row.target, Decimal)):
