@@ -132,7 +132,11 @@ def sentence(issue: Issue, language: str, plan: Plan) -> Sentence:
         titles = {one.id: one.title.say(language) for one in plan.rules}
         facts["rule"] = titles.get(rule, rule)
     where = {"sheet": issue.sheet, "cell": issue.cell, "indicator": issue.indicator}
-    return say(issue.code, language, where | facts)
+    asked = plan.asked_by_id.get(issue.indicator)
+    of_activity = asked is not None and asked.kind == "activity"
+    # An activity has no figure to type, and neither NA nor ND.
+    code = "activity-blank" if of_activity and issue.code == "answer-blank" else issue.code
+    return say(code, language, where | facts)
 
 
 def _title(plan: Plan, dimension: str, language: str) -> str:

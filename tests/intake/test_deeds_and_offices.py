@@ -12,6 +12,7 @@ import pytest
 
 from mne.archive import Archive
 from mne.checks.confirmation import CONFIRMED
+from mne.issues import sentence
 from mne.periods import Period
 from tests.fixtures.acting_kit import GOOD, REASON, acting, desk, fill, slot
 from tests.fixtures.trial_kit import as_csv, check, keep, spoil, typing, write
@@ -239,3 +240,11 @@ def test_a_campaigns_return_is_read_like_any_other(workspace):
     assert by_place(verdict) == {("B-01", (), ""): (Decimal(17), "reported", "")}
     assert verdict.slot == where
     assert codes(verdict) == []
+
+
+def test_a_blank_activity_is_asked_for_in_its_own_words(workspace):
+    kept = {key: answer for key, answer in GOOD.items() if key[0] != "A2.1"}
+    verdict = check(workspace, write(workspace.root, "return.xlsx", fill(kept)))
+    words = sentence(verdict.issues[0], "en", acting())
+    assert words.message == "It is not said how far the activity is."
+    assert "NA" not in (words.expected or "")
