@@ -146,7 +146,7 @@ def _objectives(
             header.fault(("objectives", index), "objective-listed-twice", file=path.name)
         elif not path.is_file():
             header.fault(("objectives", index), "definition-file-missing", file=path.name)
-            header.unread.add(name)
+            header.is_lost = True
         else:
             source = read_source(path, base)
             yield source, source.build(Objective, "indicators")
@@ -171,7 +171,7 @@ def _named_reporters(header: Source, shelf: Shelf) -> Source | None:
         return None
     if not shelf.has_register:
         header.fault(("reporters",), "definition-file-missing", file=REGISTER)
-        header.unread.add(REGISTER)
+        header.is_lost = True
         header.data["reporters"] = []
         return None
     source = shelf.register_source()

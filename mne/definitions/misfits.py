@@ -46,7 +46,11 @@ def find_misfits(error: ValidationError, model: type[BaseModel]) -> Iterator[Mis
     """Everything that a model could not take; several lists of words for one value count once."""
     choices: dict[tuple[Step, ...], dict[str, None]] = {}
     values: dict[tuple[Step, ...], object] = {}
-    for one in error.errors(include_url=False):
+    errors = error.errors(include_url=False)
+    places = {one["loc"][:-1] for one in errors}
+    for one in errors:
+        if one["type"] == "too_short" and one["loc"] in places:
+            continue  # short only because what it holds does not fit
         path = tuple(step for step in one["loc"] if not str(step).startswith(("literal[", "[key]")))
         if one["type"] == "literal_error" and one["input"] is not None:
             words = re.findall("'([^']*)'", one["ctx"]["expected"])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mne.definitions.faults import note
 from mne.definitions.faults.bodies import body_flaws, family_flaws
 from mne.definitions.faults.flaw import unknown_name
-from mne.definitions.faults.lists import list_flaws
+from mne.definitions.faults.lists import is_reserved, list_flaws
 from mne.definitions.register import Members, members_by_name
 from mne.definitions.source import Source, read_source
 from mne.model import Codelist, Frameworks, Register, Reporter
@@ -110,7 +110,10 @@ def take_lists(shelf: Shelf, names: Iterable[Named]) -> dict[str, Codelist | Non
     found: dict[str, Codelist | None] = {}
     missing: set[str] = set()
     for source, path, dimension in names:
-        if shelf.has_list(dimension):
+        if is_reserved(dimension):
+            source.fault(path, "dimension-reserved", codelist=dimension)
+            source.unread.add(dimension)
+        elif shelf.has_list(dimension):
             found[dimension] = shelf.codelist(dimension)
         elif dimension not in missing:
             missing.add(dimension)

@@ -66,12 +66,14 @@ class Source:
     texts: list[Words] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     """The ids of entries that do not fit their model: what refers to them is not judged."""
+    is_lost: bool = False
+    """Whether not even the ids that it defines are known."""
     _root: yaml.Node | None = None
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing in it had to be left out."""
-        return self._root is not None and not self.unread
+        return not self.is_lost and not self.unread
 
     def fault(self, path: Iterable[Step], code: str, **facts: object) -> None:
         """Note a fault at the nearest key at or above a path; in a list by id, id or number do."""
@@ -92,6 +94,7 @@ class Source:
         if not isinstance(self.data, dict):
             if not self.faults:
                 self.fault((), "definition-file-empty")
+            self.is_lost = True
             return None
         data = {**self.data, **more}
         for key in more.keys() & self.data.keys():
@@ -116,7 +119,7 @@ class Source:
         self.unread |= {
             _id_of(one) for index, one in enumerate(listed) if not inside or index in bad
         }
-        self.unread |= {self.file}
+        self.unread |= {self.file, str(data.get("id", ""))}
         if not inside or not listed:
             return None
         rest = [one for index, one in enumerate(listed) if index not in bad]

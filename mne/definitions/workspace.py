@@ -103,7 +103,7 @@ def _same_time(one: Link, other: Link) -> bool:
 
 
 def _is_outside(link: Link, plan: Plan) -> bool:
-    return bool(
+    return plan.span.start <= plan.span.end and bool(
         (link.since and link.since > plan.span.end)
         or (link.until and link.until < plan.span.start and not link.since)
     )

@@ -28,7 +28,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def misfit(code: str, **facts: object) -> PydanticCustomError:
     """What a validator raises: the code of a sentence, and its facts."""
-    return PydanticCustomError(code, code, facts)  # type: ignore[arg-type] # wants literals
+    return PydanticCustomError(code, code, facts)
 
 
 def _period(value: object) -> object:

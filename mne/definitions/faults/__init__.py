@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from mne.definitions.faults.activities import activity_flaws
@@ -21,6 +21,16 @@ _EXPLAINING = frozenset({"definition", "counts_in", "counts_out", "means_of_veri
 _WORKING_GROUP = "working-group"
 
 
+class _AnyId(frozenset[str]):
+    """Holds whatever it is asked about."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+    def __bool__(self) -> bool:
+        return True
+
+
 class Sources(NamedTuple):
     """The files of a plan, in which faults are noted."""
 
@@ -37,8 +47,10 @@ class Sources(NamedTuple):
         return (self.header, *(one for one, _ in self.objectives), *more, *self.codelists.values())
 
     @property
-    def unread(self) -> set[str]:
-        """The ids of what could not be read."""
+    def unread(self) -> Collection[str]:
+        """The ids of what could not be read: any id, where a whole file could not."""
+        if any(source.is_lost for source in self.every):
+            return _AnyId()
         return {id_ for source in self.every for id_ in source.unread}
 
 
@@ -74,7 +86,7 @@ def note_texts(plan: Plan, sources: Iterable[Source]) -> None:
     wanted, known = {*plan.languages}, {*plan.languages, *LANGUAGES}
     for source in sources:
         for key, node, words in source.texts:
-            missing = sorted(language for language in wanted if not words.get(language))
+            missing = sorted(language for language in wanted if words.get(language, "") == "")
             if missing and key not in _EXPLAINING:
                 facts = {"key": key, "languages": ", ".join(missing)}
                 source.fault_at(node.start_mark, "text-language-missing", **facts)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from mne.definitions.faults.flaw import Flaw, backwards, flaw, unknown_name
 from mne.definitions.faults.header import finer_than
 from mne.definitions.faults.targets import target_flaws
 from mne.formulas import formula_faults
 from mne.kinds import kind_of
-from mne.model import COVERAGE, Indicator, Plan, Term
+from mne.model import COVERAGE, Indicator, Plan, Term, View
 from mne.model.selection import may_be_added
 
 _FOR_THE_FORM = frozenset({"activity", "coverage"})
@@ -27,7 +27,7 @@ _KINDS_BY_KEY = {
 _ADDING = frozenset({"sum", "mean", "min", "max", "ratio_of_sums"})
 
 
-def indicator_flaws(plan: Plan, indicator: Indicator, unread: set[str]) -> Iterator[Flaw]:
+def indicator_flaws(plan: Plan, indicator: Indicator, unread: Collection[str]) -> Iterator[Flaw]:
     """Everything; nothing of what depends on entries that could not be read."""
     if indicator.kind in _FOR_THE_FORM:
         yield flaw("kind", code="kind-not-for-indicators", kind=indicator.kind)
@@ -183,6 +183,8 @@ def _view(plan: Plan, indicator: Indicator) -> Iterator[Flaw]:
         facts = {"indicator": view.indicator, **unknown_name(view.indicator, plan.indicators_by_id)}
         yield flaw("view_of", "indicator", code="indicator-not-in-plan", **facts)
         return
+    if not seen.is_asked:
+        return  # which is said where formulas are looked at
     if seen.kind != indicator.kind:
         yield flaw("kind", code="view-of-other-kind", indicator=seen.id, kind=seen.kind)
     wanted = [{*view.where}, *({*view.where, *group} for group in indicator.breakdowns)]
@@ -191,6 +193,10 @@ def _view(plan: Plan, indicator: Indicator) -> Iterator[Flaw]:
     for dimensions in lacking[:1]:
         facts = {"indicator": seen.id, "dimensions": ", ".join(sorted(dimensions))}
         yield flaw("view_of", code="view-not-broken-down", **facts)
+    yield from _view_codes(plan, view)
+
+
+def _view_codes(plan: Plan, view: View) -> Iterator[Flaw]:
     for dimension, codes in view.where.items():
         known = plan.codelists[dimension].codes if dimension in plan.codelists else codes
         for index, code in enumerate(codes):

@@ -20,10 +20,13 @@ RESERVED = frozenset(
 """Columns of a CSV and words of `--by` that no dimension may be called."""
 
 
+def is_reserved(dimension: str) -> bool:
+    """Whether a list cannot be called so."""
+    return dimension in RESERVED or dimension.startswith("cell_")
+
+
 def list_flaws(codelist: Codelist) -> Iterator[Flaw]:
-    """A list by itself: its name, and codes that cannot be told apart or never exist."""
-    if codelist.id in RESERVED or codelist.id.startswith("cell_"):
-        yield flaw(code="dimension-reserved", codelist=codelist.id)
+    """A list by itself: codes that cannot be told apart, or never exist."""
     aliases = {code: entry.aliases for code, entry in codelist.codes.items()}
     yield from spelling_flaws("codes", codelist.id, aliases)
     for code, entry in codelist.codes.items():
