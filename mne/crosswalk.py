@@ -55,6 +55,12 @@ class Tie(NamedTuple):
         return self._replace(source=self.target, target=self.source)
 
 
+def relation_name(relation: Relation, *, backwards: bool) -> str:
+    """The name under which the words for a relation stand, told from either end."""
+    name = relation.replace("_", "-")
+    return f"{name}-back" if backwards else name
+
+
 class Gap(NamedTuple):
     """What nothing is linked to, or what is linked to nothing."""
 

@@ -18,7 +18,17 @@ from mne.cli.shared import (
     print_list,
     workspace_of,
 )
-from mne.crosswalk import Crosswalk, Entry, Feed, Gap, Tie, feeds, find_gaps, walk_across
+from mne.crosswalk import (
+    Crosswalk,
+    Entry,
+    Feed,
+    Gap,
+    Tie,
+    feeds,
+    find_gaps,
+    relation_name,
+    walk_across,
+)
 from mne.definitions import list_plans, load_frameworks, load_plan
 from mne.errors import UsageError
 from mne.messages import message
@@ -75,28 +85,31 @@ def _row(app: App, tie: Tie) -> tuple[object, ...]:
 
 def _page(app: App, ties: Sequence[Tie], home: str | None, fed: Sequence[Feed]) -> str:
     """Each entry with all its links under it, in words; then what serves several plans."""
-    told = [(tie, "forth") for tie in ties if home in {None, tie.source.home}]
-    told += [(tie.reverse, "back") for tie in ties if home == tie.target.home]
-    by_entry: dict[Entry, list[tuple[Tie, str]]] = {}
-    for tie, side in told:
-        by_entry.setdefault(tie.source, []).append((tie, side))
+    told = [(tie, False) for tie in ties if home in {None, tie.source.home}]
+    told += [(tie.reverse, True) for tie in ties if home == tie.target.home]
+    by_entry: dict[Entry, list[tuple[Tie, bool]]] = {}
+    for tie, backwards in told:
+        by_entry.setdefault(tie.source, []).append((tie, backwards))
     if not told:
         return message("links-none", app.language) + "\n"
     parts = []
     for entry, links in by_entry.items():
         parts.append(heading(f"{entry.id}  {entry.title.say(app.language)}"))
-        parts.append(grid((_line(app, *one) for one in links), (20, None)))
+        parts.append(
+            grid((_line(app, tie, backwards=backwards) for tie, backwards in links), (20, None))
+        )
     return draw(app, *parts, *_several(app, fed))
 
 
-def _line(app: App, tie: Tie, side: str) -> tuple[str, str]:
+def _line(app: App, tie: Tie, *, backwards: bool) -> tuple[str, str]:
     """The relation in words, and what is at the other end."""
     days = ""
     if tie.since or tie.until:
         since, until = tie.since or "\u2026", tie.until or "\u2026"
         days = message("links-days", app.language, since=since, until=until)
     other = f"{tie.target.id}  {tie.target.title.say(app.language)} ({tie.target.home}{days})"
-    return message(f"relation-{tie.relation}-{side}", app.language), other
+    relation = relation_name(tie.relation, backwards=backwards)
+    return message(f"relation-{relation}", app.language), other
 
 
 def _several(app: App, fed: Sequence[Feed]) -> list[Any]:

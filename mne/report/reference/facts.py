@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mne.crosswalk import relation_name
 from mne.messages import message
 from mne.model import Attained, HistoryBand, Indicator
 from mne.report.reference.rules import expression, touching
@@ -188,8 +189,8 @@ def _links(one: Indicator, words: PlanWords) -> Iterator[str]:
     for tie in words.crosswalk.touching(one.id):
         is_ours = tie.source.id == one.id
         other = tie.target if is_ours else tie.source
-        side = "forth" if is_ours else "back"
-        relation = message(f"relation-{tie.relation}-{side}", words.language)
+        name = relation_name(tie.relation, backwards=not is_ours)
+        relation = message(f"relation-{name}", words.language)
         days = words.days(tie.since, tie.until)
         home = words.text(other.home_title)
         said = f"{relation} {other.id} {words.text(other.title)} ({home})"
