@@ -6,6 +6,9 @@ import pytest
 from progress_kit import Returns, indicator, plan_of, targets
 
 from mne.formulas import formula_faults
+from mne.layout import questions
+from mne.model import Slot
+from mne.periods import Period
 
 
 def derived(formula, **keys):
@@ -198,3 +201,9 @@ def test_where_one_figure_is_not_asked_in_a_quarter_the_formula_is_not_either():
     returns.put("MOI", "2012-Q4", 10, of="B", about="2012")
     assert row_of(returns, "2012-Q4").why_not_rated == "not-asked"
     assert (row_of(returns).actual, row_of(returns).expected) == (14, 5)
+
+
+def test_nobody_is_asked_for_what_is_worked_out():
+    plan = plan_of(indicator(id="A"), derived("[A] * 2"))
+    slot = Slot("NPA", Period.parse("2012-Q1"), "MOI")
+    assert {question.indicator for question in questions(plan, slot)} == {"A"}
