@@ -18,7 +18,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from mne.definitions.source import KEYED
+from mne.definitions.yaml_text import KEYED
 from mne.model import Activities, Cases, Codelist, Frameworks, Objective, PlanHeader, Register
 
 Schema = dict[str, Any]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from mne.definitions.canonical import with_digest
 from mne.definitions.fault import Fault
 from mne.definitions.faults.flaw import Flaw, backwards, flaw, unknown_name
 from mne.definitions.load import Read, list_plans, read_plan
@@ -17,7 +16,7 @@ Path_ = tuple[str | int, ...]
 
 
 def check_workspace(indicators: Path) -> tuple[tuple[Plan, ...], tuple[Fault, ...]]:
-    """All plans that can be put together, and every fault in the workspace."""
+    """All plans that can be put together, without their digests, and every fault."""
     shelf = Shelf(indicators)
     reads = [read_plan(shelf, plan_id) for plan_id in list_plans(indicators)]
     source, frameworks = read_frameworks(indicators)
@@ -29,8 +28,8 @@ def check_workspace(indicators: Path) -> tuple[tuple[Plan, ...], tuple[Fault, ..
         _note_names(reads, frameworks or Frameworks())
     faults = {fault for one in reads for fault in one.faults}
     faults |= {*source.faults} if source else set()
-    plans = (with_digest(one.plan) for one in reads if one.plan and one.is_whole)
-    return tuple(plans), tuple(sorted(faults))
+    plans = tuple(one.plan for one in reads if one.plan and one.is_whole)
+    return plans, tuple(sorted(faults))
 
 
 def _note_ids(reads: list[Read], source: Source | None, frameworks: Frameworks | None) -> None:
