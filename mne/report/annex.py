@@ -38,7 +38,7 @@ def _figures(given: ReportInput) -> str:
     columns = (
         "indicator", "basis", "period", "at", "actual", "numerator", "denominator", "target",
         "target_is", "baseline", "achievement", "rating", "why_not_rated", "coverage", "reported",
-        "expected", "missing", "provisional", "sources",
+        "expected", "missing", "provisional", "sources", "known_from", "series_break",
     )  # fmt: skip
     indicators = given.plan.asked_by_id
     rows = [
@@ -62,6 +62,8 @@ def _figures(given: ReportInput) -> str:
             " ".join(f"{part.reporter}:{part.period.label}:{part.why}" for part in row.missing),
             "true" if row.provisional else "false",
             " ".join(row.sources),
+            row.from_definition.source if row.from_definition else None,
+            row.series_break.day if row.series_break else None,
         )
         for row in (*given.progress, *given.by_part, *given.before)
     ]

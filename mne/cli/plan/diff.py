@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from mne.cli.app import App
-from mne.cli.plan.draw import draw, grid, heading
+from mne.cli.plan.draw import Part, draw, grid, heading
 from mne.cli.plan.versions import find_versions
 from mne.cli.shared import emit, format_option, output_option, print_list, workspace_of
 from mne.messages import message
@@ -70,7 +69,7 @@ def _plain(value: object) -> object:
     return value.root if isinstance(value, Text) else value
 
 
-def _page(wording: Wording, old: Plan, new: Plan, changes: Sequence[Change]) -> Iterator[Any]:
+def _page(wording: Wording, old: Plan, new: Plan, changes: Sequence[Change]) -> Iterator[Part]:
     """Under each objective what changed there; reworded texts with both versions."""
     names = (f"{plan.id} ({plan.digest[:8]})" for plan in (old, new))
     yield heading(wording.say("diff.title", old=next(names), new=next(names)))
@@ -87,7 +86,7 @@ def _page(wording: Wording, old: Plan, new: Plan, changes: Sequence[Change]) -> 
         for change in group:
             yield grid([[change_words(change, wording)]], (None,))
             if change.kind == "reworded":
-                yield grid(_both(change, wording), (9, None), 6)
+                yield grid(_both(change, wording), (9, None), 8)
 
 
 def _both(change: Change, wording: Wording) -> Iterator[tuple[str, str]]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import click
 
 from mne.cli.app import App
-from mne.cli.plan.draw import draw, grid, heading
+from mne.cli.plan.draw import Part, draw, grid, heading
 from mne.cli.shared import (
     emit,
     format_option,
@@ -92,7 +91,7 @@ def _page(app: App, ties: Sequence[Tie], home: str | None, fed: Sequence[Feed]) 
         by_entry.setdefault(tie.source, []).append((tie, backwards))
     if not told:
         return message("links-none", app.language) + "\n"
-    parts = []
+    parts: list[Part] = []
     for entry, links in by_entry.items():
         parts.append(heading(f"{entry.id}  {entry.title.say(app.language)}"))
         parts.append(
@@ -112,7 +111,7 @@ def _line(app: App, tie: Tie, *, backwards: bool) -> tuple[str, str]:
     return message(f"relation-{relation}", app.language), other
 
 
-def _several(app: App, fed: Sequence[Feed]) -> list[Any]:
+def _several(app: App, fed: Sequence[Feed]) -> list[Part]:
     """The answers that are wanted in several places."""
     if not fed:
         return []
@@ -170,7 +169,7 @@ def _show_gaps(app: App, gaps: Sequence[Gap], style: str, output: Path | None) -
     print_list(app, style, output, _GAP_COLUMNS, rows, as_json)
 
 
-def _gap_page(app: App, gaps: Sequence[Gap]) -> Iterator[Any]:
+def _gap_page(app: App, gaps: Sequence[Gap]) -> Iterator[Part]:
     """A sentence for each plan, or pair of plans, with what it is about below."""
     for (kind, home, other), group in groupby(gaps, _subject):
         found = list(group)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from mne.cli.app import App
-from mne.cli.plan.draw import draw, grid, heading, quiet
+from mne.cli.plan.draw import Part, draw, grid, heading, quiet
 from mne.model import Objective, Plan
 from mne.report import plan_lists
 from mne.report.reference import PlanWords
@@ -22,7 +21,7 @@ def draw_overview(app: App, plan: Plan) -> str:
     return draw(app, *_head(words), *_objectives(words), *_activities(words), *_reporters(words))
 
 
-def _head(words: PlanWords) -> Iterator[Any]:
+def _head(words: PlanWords) -> Iterator[Part]:
     plan = words.plan
     yield heading(words.text(plan.title))
     yield quiet(f"{plan.id} · {plan.digest[:8]} · {words.basis(plan.provenance.basis)}")
@@ -32,7 +31,7 @@ def _head(words: PlanWords) -> Iterator[Any]:
     yield grid(plan_lists.how_it_works(words), (_LABEL, None))
 
 
-def _objectives(words: PlanWords) -> Iterator[Any]:
+def _objectives(words: PlanWords) -> Iterator[Part]:
     for one in words.plan.objectives:
         yield ""
         yield heading(f"{one.id}  {words.text(one.title)}")
@@ -49,7 +48,7 @@ def _indicators(objective: Objective, words: PlanWords) -> Iterator[tuple[str, .
         yield one.id, words.text(one.title), kind, one.lead, basis
 
 
-def _activities(words: PlanWords) -> Iterator[Any]:
+def _activities(words: PlanWords) -> Iterator[Part]:
     lines = plan_lists.activities(words)
     if lines:
         yield ""
@@ -58,7 +57,7 @@ def _activities(words: PlanWords) -> Iterator[Any]:
         yield grid(rows, (8, None, _LEAD, 20))
 
 
-def _reporters(words: PlanWords) -> Iterator[Any]:
+def _reporters(words: PlanWords) -> Iterator[Part]:
     yield ""
     yield heading(words.say("plan.reporters"))
     rows = ((one.short, one.name, one.kind) for one in plan_lists.reporters(words))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from mne.cli.app import App
-from mne.cli.plan.draw import draw, grid, heading, quiet
+from mne.cli.plan.draw import Part, draw, grid, heading, quiet
 from mne.report.reference import FullSheet, Section
 
 _LABEL = 21
@@ -17,7 +16,7 @@ def draw_sheet(app: App, sheet: FullSheet) -> str:
     return draw(app, *_parts(sheet))
 
 
-def _parts(sheet: FullSheet) -> Iterator[Any]:
+def _parts(sheet: FullSheet) -> Iterator[Part]:
     yield heading(f"{sheet.id}  {sheet.title}")
     for _, title in sheet.other_titles:
         yield title
@@ -27,7 +26,7 @@ def _parts(sheet: FullSheet) -> Iterator[Any]:
         yield heading(section.title)
         yield grid(_facts(section), (_LABEL, None))
         if section.targets:
-            yield grid(_targets(section), (12, 16, None), indent=_LABEL + 4)
+            yield grid(_targets(section), (12, 16, None), indent=_LABEL + 6)
 
 
 def _facts(section: Section) -> Iterator[tuple[str, str]]:

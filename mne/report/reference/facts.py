@@ -140,8 +140,11 @@ def adding_up(one: Indicator, words: PlanWords) -> Iterator[Line]:
     """How figures are put together, over time and over reporters, and what must not be added."""
     if one.kind == "narrative":
         return
-    yield "over_time", (words.say(f"over-time.{one.combine.over_time}"),)
-    yield "over_reporters", (words.say(f"over-reporters.{one.combine.over_reporters}"),)
+    if not one.is_asked:
+        yield "over_time", (words.say("adding.view" if one.view_of else "adding.formula"),)
+    else:
+        yield "over_time", (words.say(f"over-time.{one.combine.over_time}"),)
+        yield "over_reporters", (words.say(f"over-reporters.{one.combine.over_reporters}"),)
     if one.contributing and one.combine.over_reporters == "sum":
         yield "overlap", (words.say(f"overlap.{'none' if one.combine.disjoint else 'possible'}"),)
     if one.repeats == "possible":
@@ -159,7 +162,7 @@ def quality(one: Indicator, words: PlanWords) -> Iterator[Line]:
             for rule in touching(one.id, words)
         ),
     )
-    if one.breakdowns and one.kind not in {"milestone", "narrative"}:
+    if one.breakdowns and one.is_asked and one.kind not in {"milestone", "narrative"}:
         yield "parts", (words.say("quality.parts"),)
     band = one.history or words.plan.history
     if band and one.kind in {"count", "ratio", "amount"} and one.is_asked:
