@@ -1,10 +1,12 @@
 """The whole road on the shipped example, as its user goes it: by commands, on real files."""
 
+import csv
 import json
 import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
@@ -111,6 +113,50 @@ def test_before_the_correction_the_first_figure_counts(demo):
         for rows in (was, now)
     )
     assert before - after == 2
+
+
+def values(demo, slot, receipt="r0001"):
+    path = demo / "submissions" / PLAN / slot / receipt / "data" / "values.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_the_activities_of_the_example_run_late_with_a_reason_and_end(demo):
+    said = {
+        (row["indicator"], row["part"]): row["value"]
+        for quarter in ("2011-Q4/MOND", "2012-Q1/MOND", "2012-Q4/MFAIC", "2013-Q3/MFAIC")
+        for row in values(demo, quarter)
+        if row["part"] in {"status", "reason"}
+    }
+    assert said["A3.2", "status"] == "dropped"
+    assert said["A3.2", "reason"]
+    assert said["A2.3", "status"] == "done"
+    assert not said["A2.3", "reason"]
+    late = {row["part"]: row["value"] for row in values(demo, "2012-Q4/MFAIC")}
+    assert late["status"] == "behind-schedule"
+    assert late["reason"]
+
+
+def test_seventeen_offices_of_twenty_four_were_heard(demo):
+    rows = values(demo, "2012-Q4/MOND")
+    heard = {row["province"]: row["value"] for row in rows if row["indicator"] == "coverage"}
+    assert Counter(heard.values()) == {"yes": 17, "no": 7}
+    silent = {province for province, answer in heard.items() if answer == "no"}
+    figures = [row for row in rows if row["province"] in silent and row["indicator"] != "coverage"]
+    assert {row["value"] for row in figures} <= {"0", ""}
+
+
+def test_the_year_has_fewer_persons_than_its_quarters_and_says_why(demo):
+    quarters = [f"2012-Q{number}/MOI" for number in range(1, 5)]
+    trained = sum(
+        int(row["value"])
+        for quarter in quarters
+        for row in values(demo, quarter)
+        if row["indicator"] == "NPA1-LAW-03" and not (row["sex"] or row["province"] or row["part"])
+    )
+    (year,) = [row for row in values(demo, quarters[-1]) if row["part"] == "confirmed"]
+    assert 0 < int(year["value"]) < trained
+    assert year["note"]
 
 
 def test_a_late_return_is_late_and_a_missing_one_missing(demo):
