@@ -12,10 +12,10 @@ from mne.archive import Archive, receipts_that_count
 from mne.compliance import measure_compliance
 from mne.formulas import rests_on
 from mne.issues import sentence
-from mne.model import Indicator, Issue, Observation, Plan, Progress, Receipt
+from mne.model import Indicator, Issue, Observation, Plan, Receipt
 from mne.observations import load_observations
 from mne.periods import Period
-from mne.progress import measure_progress
+from mne.progress import Wanted, measure_all
 from mne.progress.activities import follow_activities
 from mne.report.inputs import OpenIssue, ReportInput
 
@@ -56,9 +56,10 @@ def gather(archive: Archive, plan: Plan, cache: Path, asked: Asked) -> ReportInp
     counted = [counting[slot] for slot in sorted(counting) if counting[slot] in chosen]
     answers = [one for receipt in counted for one in archive.observations(receipt, plan)]
 
-    def measured(span: Period, by: Sequence[str] = ()) -> tuple[Progress, ...]:
-        return measure_progress(mine, span, table, counting, as_of=as_of.date(), by=by)
-
+    whole = Wanted(mine, period, counting, as_of.date(), tuple(plan.codelists))
+    spans = (year_before(period), *period.parts(plan.calendar))
+    others = (whole._replace(period=span, by=()) for span in spans)
+    progress, before, *parts = measure_all(table, (whole, *others))
     return ReportInput(
         kind=asked.kind,
         plan=mine,
@@ -71,9 +72,9 @@ def gather(archive: Archive, plan: Plan, cache: Path, asked: Asked) -> ReportInp
         tool=asked.tool,
         synthetic=asked.synthetic,
         compliance=measure_compliance(mine, chosen, as_of=as_of, period=period),
-        progress=measured(period, tuple(plan.codelists)),
-        by_part=tuple(row for part in period.parts(plan.calendar) for row in measured(part)),
-        before=measured(year_before(period)),
+        progress=progress,
+        by_part=tuple(row for part in parts for row in part),
+        before=before,
         answers=tuple(one for one in answers if one.status in {"NA", "ND"}),
         narratives=tuple(one for one in answers if one.value and _is_words(plan, one)),
         activities=follow_activities(mine, period, table, counting, as_of=as_of.date()),

@@ -74,12 +74,12 @@ def _sections(indicator: Indicator, words: PlanWords) -> Iterator[Section]:
             for label, lines in tell(indicator, words)
             if (said := tuple(filter(None, lines)))
         )
-        targets = tuple(_targets(indicator, words)) if key == "baseline" else ()
+        targets = tuple(target_lines(indicator, words)) if key == "baseline" else ()
         if facts or targets:
             yield Section(key, words.say(f"section.{key}"), facts, targets)
 
 
-def _targets(indicator: Indicator, words: PlanWords) -> Iterator[TargetLine]:
+def target_lines(indicator: Indicator, words: PlanWords) -> Iterator[TargetLine]:
     """By period, then by the day they were set: the last one set counts."""
     for one in sorted(indicator.targets, key=lambda one: (one.period, one.set_on)):
         yield TargetLine(
