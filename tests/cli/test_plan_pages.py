@@ -24,10 +24,10 @@ def test_words_wrap_at_spaces_and_long_ones_are_cut(text, width, lines):
 
 
 def test_khmer_wraps_between_words_and_loses_nothing():
-    lines = list(wrap(KHMER, 16))
+    lines = list(wrap(KHMER, 12))
     assert "".join(lines) == KHMER
     assert len(lines) > 2
-    assert all(cells_of(line) <= 16 for line in lines)
+    assert all(cells_of(line) <= 12 for line in lines)
     assert not any("\u17b4" <= line[0] <= "\u17d3" for line in lines)
 
 
