@@ -6,45 +6,63 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from mne.cases.given import Refused, Told, read_given
 from mne.cases.then import NO_ROW, Claims, read_then
 from mne.definitions import Fault, Source, read_source
-from mne.model import Case, Cases, CellCounts, Observation, Plan, Progress, Receipt, Slot
+from mne.model import Case, Cases, CellCounts, Plan, Progress, Receipt, Slot
+from mne.model.selection import Selection
 from mne.observations import write_observations
-from mne.progress import REPORTER, measure_progress
+from mne.progress import Wanted, measure_all
 
 FOLDER = "cases"
 
 
+class _Page(NamedTuple):
+    """One sentence to be held against the reckoning, and what was sent."""
+
+    case: Case
+    where: tuple[str | int, ...]
+    source: Source
+    claims: Claims
+    told: tuple[Told, ...]
+    number: int
+    """Of the example: its returns are numbered so, and no other example takes them for its own."""
+
+
 def run_cases(indicators: Path, plan: Plan) -> tuple[int, tuple[Fault, ...]]:
     """How many examples a plan has, and everything that does not hold in them."""
-    count, faults = 0, []
+    sources, pages, count = [], [], 0
     for path in sorted((indicators / plan.id / FOLDER).glob("*.yaml")):
         source = read_source(path, indicators.parent)
+        sources.append(source)
         found = source.build(Cases)
         for case in found.cases if found else ():
             count += 1
-            _run(plan, case, source)
-        faults += source.faults
-    return count, tuple(sorted(faults))
+            pages += _pages(plan, case, source, count)
+    for page, row in zip(pages, _rows(plan, pages), strict=True):
+        for found_there, expected in _differences(plan, page, row):
+            facts = {"found": found_there, "expected": expected, "case": page.case.id}
+            page.source.fault(page.where, "case-fails", **facts)
+    return count, tuple(sorted(fault for source in sources for fault in source.faults))
 
 
-def _run(plan: Plan, case: Case, source: Source) -> None:
-    """One example; what is wrong is noted at its sentence."""
+def _pages(plan: Plan, case: Case, source: Source, number: int) -> list[_Page]:
+    """The sentences of one example; what cannot be understood is noted at its sentence."""
     if case.indicator not in plan.indicators_by_id:
         here = ("cases", case.id, "indicator")
         source.fault(here, "indicator-not-in-plan", indicator=case.indicator)
-        return
-    told = _told(plan, case, source)
+        return []
+    told, pages = _told(plan, case, source), []
     for index, sentence in enumerate(case.then):
         where = ("cases", case.id, "then", index)
         claims = read_then(sentence)
         if claims is None:
             source.fault(where, "case-sentence", sentence=sentence)
         elif told is not None:
-            for found, expected in _differences(plan, case, told, claims):
-                source.fault(where, "case-fails", found=found, expected=expected, case=case.id)
+            pages.append(_Page(case, where, source, claims, tuple(told), number))
+    return pages
 
 
 def _told(plan: Plan, case: Case, source: Source) -> list[Told] | None:
@@ -57,47 +75,53 @@ def _told(plan: Plan, case: Case, source: Source) -> list[Told] | None:
     return told if len(told) == len(read) else None
 
 
-def _differences(
-    plan: Plan, case: Case, told: list[Told], claims: Claims
-) -> Iterator[tuple[str, str]]:
+def _differences(plan: Plan, page: _Page, row: Progress | None) -> Iterator[tuple[str, str]]:
     """What the reckoning says, and what the sentence said."""
-    row = _row(plan, case, told, claims)
-    indicator = plan.indicators_by_id[case.indicator]
-    for claim in claims.claims:
+    indicator = plan.indicators_by_id[page.case.indicator]
+    for claim in page.claims.claims:
         found = claim.ask(indicator, row) if row else NO_ROW
         if claim.expected not in found:
             yield " / ".join(sorted(found)) or "-", claim.text
 
 
-def _row(plan: Plan, case: Case, told: list[Told], claims: Claims) -> Progress | None:
-    """The row that a sentence speaks of."""
-    counting = {one.slot: _receipt(plan, one.slot) for one in told}
-    pairs = [(counting[one.slot].id, each) for one in told for each in one.observations]
-    as_of = case.as_of or plan.span.reporting.end + timedelta(days=plan.due_days)
-    dimensions = tuple(dict.fromkeys((*dict(claims.at), *_reporter_asked(claims))))
+def _rows(plan: Plan, pages: list[_Page]) -> Iterator[Progress | None]:
+    """The row that each sentence speaks of, all put together in one run of the engine."""
+    wanted, pairs = [], {}
+    for page in pages:
+        counting = {one.slot: _receipt(plan, one.slot, page.number) for one in page.told}
+        for told in page.told:
+            for one in told.observations:  # of two sentences about one figure the later counts
+                pairs[counting[told.slot].id, one.indicator, one.at, one.part] = one
+        wanted.append(_wanted(plan, page, counting))
+    if not wanted:
+        return
     with tempfile.TemporaryDirectory() as folder:
-        table = write_observations(_unique(pairs), Path(folder) / "observations.parquet")
-        rows = measure_progress(plan, claims.period, table, counting, as_of=as_of, by=dimensions)
-    wanted = (case.indicator, frozenset(claims.at))
-    return next((one for one in rows if (one.indicator, frozenset(one.at)) == wanted), None)
+        kept = ((key[0], one) for key, one in pairs.items())
+        table = write_observations(kept, Path(folder) / "observations.parquet")
+        for page, rows in zip(pages, measure_all(table, wanted), strict=True):
+            place = (page.case.indicator, frozenset(page.claims.at))
+            found = (one for one in rows if (one.indicator, frozenset(one.at)) == place)
+            yield next(found, None)
 
 
-def _reporter_asked(claims: Claims) -> tuple[str, ...]:
-    return (REPORTER,) if REPORTER in dict(claims.at) else ()
+def _wanted(plan: Plan, page: _Page, counting: dict[Slot, Receipt]) -> Wanted:
+    long_after = plan.span.reporting.end + timedelta(days=plan.due_days)
+    return Wanted(
+        plan,
+        page.claims.period,
+        counting,
+        as_of=page.case.as_of or long_after,
+        by=tuple(dict(page.claims.at)),
+        selection=Selection(indicator=page.case.indicator),
+    )
 
 
-def _unique(pairs: list[tuple[str, Observation]]) -> Iterator[tuple[str, Observation]]:
-    """Of two sentences about one figure the later counts, as of two returns."""
-    last = {(receipt, one.indicator, one.at, one.part): one for receipt, one in pairs}
-    return ((key[0], one) for key, one in last.items())
-
-
-def _receipt(plan: Plan, slot: Slot) -> Receipt:
+def _receipt(plan: Plan, slot: Slot, number: int) -> Receipt:
     """A return that came on the day after its period."""
     moment = datetime.combine(slot.period.end + timedelta(days=1), time(), UTC)
     return Receipt(
         slot=slot,
-        number=1,
+        number=number,
         verdict="accepted",
         file="",
         sha256="",

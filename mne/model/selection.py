@@ -26,6 +26,7 @@ class Selection:
     """A working group: the indicators and activities of the objectives that it looks after."""
     level: str = ""
     country: str = ""
+    indicator: str = ""
 
     def __bool__(self) -> bool:
         return self != Selection()

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from mne.kinds import milestone
 from mne.model import Indicator, Plan, Progress, Receipt, Slot
@@ -28,7 +29,27 @@ from mne.progress.judge import Row, judge
 from mne.progress.target import WHY_NOT_RATED, aim_of
 from mne.progress.units import with_units
 
-__all__ = ["REPORTER", "WHY_NOT_RATED", "change", "mean_achievement", "measure_progress"]
+__all__ = [
+    "REPORTER",
+    "WHY_NOT_RATED",
+    "Wanted",
+    "change",
+    "mean_achievement",
+    "measure_all",
+    "measure_progress",
+]
+
+
+class Wanted(NamedTuple):
+    """What is to be measured."""
+
+    plan: Plan
+    period: Period
+    counting: Mapping[Slot, Receipt]
+    """The receipt that counts for each slot on the day of knowledge."""
+    as_of: date
+    by: Sequence[str] = ()
+    selection: Selection | None = None
 
 
 def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, laid out how
@@ -56,19 +77,45 @@ def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, l
     `counting` names the receipt that counts for each slot on that day. Every figure is still
     provisional: signatures of ministries are not recorded yet.
     """
-    asker = Deriver(plan, counting, as_of, selection)
-    sheets = [
-        _Sheet(asker, indicator, period, by)
-        for indicator in asker.indicators()
-        if indicator.kind != "narrative" and not _has_ended(indicator, period)
-    ]
-    asks = [ask for sheet in sheets for ask in sheet.asks]
-    figures = asker.work_out(_measure(table, asker.answered(asks)))
-    for total in (sheet.total for sheet in sheets if sheet.is_whole):
-        figures[id(total)] = with_attained(total, figures[id(total)], as_of)
-    rows = [row for sheet in sheets for row in sheet.rows(figures)]
-    told = with_confirmed(with_units(plan, rows, table, counting), table, counting)
-    return tuple(judge(plan, row, as_of) for row in told)
+    (rows,) = measure_all(table, [Wanted(plan, period, counting, as_of, by, selection)])
+    return rows
+
+
+def measure_all(
+    table: ObservationTable, several: Sequence[Wanted]
+) -> tuple[tuple[Progress, ...], ...]:
+    """The same for several periods, or of several plans, put together in one run of the engine."""
+    pages = [_Page(one) for one in several]
+    figures = _measure(table, [ask for page in pages for ask in page.asks])
+    return tuple(tuple(page.rows(table, figures)) for page in pages)
+
+
+class _Page:
+    """Everything that is measured for one period."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self.asker = Deriver(wanted.plan, wanted.counting, wanted.as_of, wanted.selection)
+        self.sheets = [
+            _Sheet(self.asker, indicator, wanted.period, wanted.by)
+            for indicator in self.asker.indicators()
+            if indicator.kind != "narrative" and not _has_ended(indicator, wanted.period)
+        ]
+
+    @property
+    def asks(self) -> list[Ask]:
+        """Every row that the engine has to put together."""
+        return self.asker.answered([ask for sheet in self.sheets for ask in sheet.asks])
+
+    def rows(self, table: ObservationTable, measured: Mapping[int, Figure]) -> Iterator[Progress]:
+        """The finished rows."""
+        plan, _, counting, as_of, *_ = self.wanted
+        figures = self.asker.work_out(measured)
+        for total in (sheet.total for sheet in self.sheets if sheet.is_whole):
+            figures[id(total)] = with_attained(total, figures[id(total)], as_of)
+        rows = [row for sheet in self.sheets for row in sheet.rows(figures)]
+        told = with_confirmed(with_units(plan, rows, table, counting), table, counting)
+        return (judge(plan, row, as_of) for row in told)
 
 
 def _has_ended(indicator: Indicator, period: Period) -> bool:

@@ -123,11 +123,11 @@ class Asker:
     def indicators(self) -> Iterator[Indicator]:
         """Those that are meant: of the working group, with answers of one of the bodies."""
         objectives = self.selection.objectives(self.plan)
-        for objective in self.plan.objectives:
-            if objective.id in objectives:
-                for indicator in objective.indicators:
-                    if self._meant & {*self._senders(indicator)}:
-                        yield indicator
+        inside = (one for one in self.plan.objectives if one.id in objectives)
+        for indicator in (each for one in inside for each in one.indicators):
+            is_named = self.selection.indicator in {"", indicator.id}
+            if is_named and self._meant & {*self._senders(indicator)}:
+                yield indicator
 
     def total(self, indicator: Indicator, period: Period) -> Ask:
         """The figure of all reporters that are meant together, not broken down."""
