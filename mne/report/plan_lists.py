@@ -154,9 +154,8 @@ def _reporter(one: Reporter, words: PlanWords) -> ReporterLine:
 def _remarks(one: Reporter, words: PlanWords, *, is_family: bool) -> Iterator[str]:
     if one.part_of:
         yield words.say("reporter.part-of", body=_short(one.part_of, words))
-    if one.country:
-        name = words.code("country", one.country)
-        yield words.say("reporter.country", country=name)
+    if one.country and ("country", one.country) in words.plan.code_names:
+        yield words.say("reporter.country", country=words.code("country", one.country))
     for former in one.former:
         until = words.wording.day(former.until)
         yield words.say("reporter.former", name=words.text(former.name), until=until)

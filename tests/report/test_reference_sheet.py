@@ -134,6 +134,12 @@ def test_a_body_bears_the_name_that_it_had_in_the_years_of_the_plan():
     assert "NC/STSLS" in words.reporter("NCCT")
 
 
+def test_among_countries_none_is_said_to_lead():
+    facts = facts_of(sheet_of("SPA4-PRE-01"))
+    assert len(facts["who", "Reported by"]) == 6
+    assert ("who", "Answers for it") not in facts
+
+
 # --- on paper -----------------------------------------------------------------------------------
 
 

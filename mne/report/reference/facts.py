@@ -74,8 +74,7 @@ def source(one: Indicator, words: PlanWords) -> Iterator[Line]:
 def who_and_when(one: Indicator, words: PlanWords) -> Iterator[Line]:
     """Who answers for it, how often, by when, and from when to when."""
     if one.is_asked:
-        yield "lead-role", (words.reporter(one.lead),)
-        yield "contributing", tuple(words.reporters(one.contributing))
+        yield from _bodies(one, words)
         yield "frequency", (words.frequency(one),)
         yield "deadline", (words.deadline(one),)
     else:
@@ -85,6 +84,15 @@ def who_and_when(one: Indicator, words: PlanWords) -> Iterator[Line]:
         yield "replaces", (words.say("series-break.before", indicator=one.replaces),)
     later = [each.id for each in words.plan.indicators if each.replaces == one.id]
     yield "replaced", tuple(words.say("series-break.after", indicator=id_) for id_ in later)
+
+
+def _bodies(one: Indicator, words: PlanWords) -> Iterator[Line]:
+    """Who answers, and who else reports; of several countries none leads the others."""
+    if words.plan.scope == "regional" and one.combine.over_reporters != "lead_only":
+        yield "reporters", tuple(words.reporters(one.reporters))
+        return
+    yield "lead-role", (words.reporter(one.lead),)
+    yield "contributing", tuple(words.reporters(one.contributing))
 
 
 def baseline(one: Indicator, words: PlanWords) -> Iterator[Line]:
