@@ -18,10 +18,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+from benchmarks.definitions import measure_loading
+
 PYTHON = sys.executable
 HERE = Path(__file__).resolve().parent.parent
 RUNS = 15
 WARM_UP = 2
+MOST_FOR_LOADING = 1.5
 
 
 class Goal(NamedTuple):
@@ -106,6 +109,21 @@ def prepare(folder: Path, environment: dict[str, str]) -> tuple[Path, Path]:
     return workspace, filled
 
 
+def _loading(folder: Path) -> int:
+    """Definitions against the bare parse of their text, in one process."""
+    broken = 0
+    for one in measure_loading(folder):
+        mark = "" if one.ratio <= MOST_FOR_LOADING else "  MISSED"
+        broken += bool(mark)
+        name = f"{one.definitions} definitions"
+        print(
+            f"{name:<42}{one.seconds * 1000:>7.0f}ms{one.floor * 1000:>7.0f}ms"
+            f"{one.ratio:>8.2f}{MOST_FOR_LOADING:>7g}  yaml.load, {one.loader}{mark}",
+            flush=True,
+        )
+    return broken
+
+
 def main() -> int:
     """Measure, and say plainly which promise does not hold."""
     compileall.compile_dir(HERE / "mne", quiet=1)
@@ -127,6 +145,7 @@ def main() -> int:
                 f"{found.ratio:>8.2f}{goal.most:>7g}  {goal.floor_name}{mark}",
                 flush=True,
             )
+        broken += _loading(folder / "definitions")
     finally:
         shutil.rmtree(folder)
     return 1 if broken else 0

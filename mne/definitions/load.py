@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mne.definitions.canonical import with_digest
 from mne.definitions.fault import Fault, errors_in
@@ -24,7 +24,15 @@ from mne.definitions.shelf import (
 )
 from mne.definitions.source import Source, read_source
 from mne.errors import DefinitionsError, UsageError
-from mne.model import Activities, Codelist, Frameworks, Objective, Plan, PlanHeader, Register
+from mne.model import (
+    Activities,
+    Codelist,
+    Frameworks,
+    Objective,
+    Plan,
+    PlanHeader,
+    Register,
+)
 
 HEADER, ACTIVITIES = "plan", "activities"
 _PLANS_KEPT = 16
@@ -105,15 +113,15 @@ def read_plan(shelf: Shelf, plan_id: str) -> Read:
     header = read_source(folder / "plan.yaml", shelf.base)
     objectives = tuple(_objectives(header, folder, shelf.base))
     activity_source, activities = _activities(folder, shelf.base)
-    register = _named_reporters(header, shelf)
-    built = header.build(PlanHeader, id=plan_id)
+    register, named = _named_reporters(header, shelf)
+    built = header.build(PlanHeader, aside="objectives", id=plan_id, **named)
     codelists = take_lists(shelf, [*_dimensions(header, built, objectives)])
     codelists |= _family_lists(shelf, built)
     if built:
         families = _families(built)
         objectives = tuple((one, _with_members(each, families)) for one, each in objectives)
-    named = {name: shelf.sources[name] for name in {*codelists, *shelf.family_lists}}
-    sources = Sources(header, objectives, activity_source, named, register)
+    lists = {name: shelf.sources[name] for name in {*codelists, *shelf.family_lists}}
+    sources = Sources(header, objectives, activity_source, lists, register)
     if built is None:
         return Read(None, sources)
     plan = Plan.model_construct(
@@ -133,7 +141,7 @@ def _objectives(
     header: Source, folder: Path, base: Path
 ) -> Iterator[tuple[Source, Objective | None]]:
     """The objectives in the plan's order; a file that no list names would be forgotten."""
-    names = header.data.pop("objectives", None) if isinstance(header.data, dict) else []
+    names = header.data.get("objectives") if isinstance(header.data, dict) else []
     if names is None:
         header.fault(("objectives",), "definition-key-needed", key="objectives")
         return
@@ -164,19 +172,17 @@ def _activities(folder: Path, base: Path) -> tuple[Source | None, Activities]:
     return source, source.build(Activities, "activities") or Activities()
 
 
-def _named_reporters(header: Source, shelf: Shelf) -> Source | None:
-    """The register, if the plan lists its reporters by id alone."""
+def _named_reporters(header: Source, shelf: Shelf) -> tuple[Source | None, dict[str, Any]]:
+    """The register and the bodies in it, if the plan lists its reporters by id alone."""
     names = header.data.get("reporters") if isinstance(header.data, dict) else None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        return None
+        return None, {}
     if not shelf.has_register:
         header.fault(("reporters",), "definition-file-missing", file=REGISTER)
         header.is_lost = True
-        header.data["reporters"] = []
-        return None
+        return None, {"reporters": []}
     source = shelf.register_source()
-    take_reporters(header, shelf.members, source.unread)
-    return source
+    return source, {"reporters": take_reporters(header, shelf.members, source.unread)}
 
 
 def _dimensions(

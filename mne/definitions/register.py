@@ -25,8 +25,8 @@ def members_by_name(register: Register, codelists: dict[str, Codelist | None]) -
     return found
 
 
-def take_reporters(header: Source, members: Members | None, unread: set[str]) -> None:
-    """Put the bodies that a plan names in the place of their names; no members: no register."""
+def take_reporters(header: Source, members: Members | None, unread: set[str]) -> list[Reporter]:
+    """The bodies that a plan names, in its order; none where the register cannot be read."""
     names = header.data["reporters"]
     found: list[Reporter] = []
     for index, name in enumerate(names):
@@ -37,7 +37,7 @@ def take_reporters(header: Source, members: Members | None, unread: set[str]) ->
             header.fault(("reporters", index), "reporter-not-in-register", **facts)
         else:
             found += (members or {}).get(name, ())
-    header.data["reporters"] = found
+    return found
 
 
 def _members(id_: str, family: Family, codelist: Codelist | None) -> Iterator[Reporter]:

@@ -12,7 +12,14 @@ from pydantic import BaseModel, ValidationError
 
 from mne.definitions.fault import Fault
 from mne.definitions.misfits import Step, find_misfits
-from mne.definitions.yaml_text import Mark, NotReadError, Words, find_place, read_yaml
+from mne.definitions.yaml_text import (
+    Data,
+    Mark,
+    NotReadError,
+    Reading,
+    find_mark,
+    read_yaml,
+)
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -22,14 +29,17 @@ class Source:
     """What was found in one file."""
 
     file: str
-    data: Any = None
+    reading: Reading = field(default_factory=Reading)
     faults: list[Fault] = field(default_factory=list)
-    texts: list[Words] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     """The ids of entries that do not fit their model: what refers to them is not judged."""
     is_lost: bool = False
     """Whether not even the ids that it defines are known."""
-    text: str = ""
+
+    @property
+    def data(self) -> Data:
+        """What the file says: keys and values, if it is a file of definitions."""
+        return self.reading.data
 
     @property
     def is_whole(self) -> bool:
@@ -38,7 +48,7 @@ class Source:
 
     def fault(self, path: Iterable[Step], code: str, **facts: object) -> None:
         """Note a fault at the nearest key at or above a path; in a list by id, id or number do."""
-        self.fault_at(find_place(self.text, tuple(path)), code, **facts)
+        self.fault_at(find_mark(self.reading, path), code, **facts)
 
     def fault_at(self, mark: Mark | None, code: str, **facts: object) -> None:
         """Note a fault at a mark of the parser; at the top of the file where there is none."""
@@ -46,8 +56,10 @@ class Source:
         params = tuple((key, str(value)) for key, value in facts.items())
         self.faults.append(Fault(self.file, line, column, code, params))
 
-    def build(self, model: type[Model], entries: str = "", **more: object) -> Model | None:
-        """The file's data as a model; what does not fit is noted, all of it.
+    def build(
+        self, model: type[Model], entries: str = "", aside: str = "", **more: object
+    ) -> Model | None:
+        """The file's data, but the key `aside`, as a model; what does not fit is noted, all of it.
 
         Where all of that lies within `entries`, the rest of them still make a model.
         """
@@ -56,7 +68,7 @@ class Source:
                 self.fault((), "definition-file-empty")
             self.is_lost = True
             return None
-        data = {**self.data, **more}
+        data = {key: value for key, value in self.data.items() if key != aside} | more
         for key in more.keys() & self.data.keys():
             if key == "id":
                 self.fault((key,), "id-not-needed", id=more[key])
@@ -90,8 +102,7 @@ def read_source(path: Path, base: Path) -> Source:
     """Read one file; whatever is wrong with it stands in its faults."""
     source = Source(path.relative_to(base).as_posix())
     try:
-        source.text = path.read_text("utf-8")
-        reading = read_yaml(source.text)
+        source.reading = read_yaml(path.read_text("utf-8"))
     except FileNotFoundError:
         source.fault((), "definition-file-missing", file=source.file)
     except UnicodeDecodeError as error:
@@ -107,8 +118,7 @@ def read_source(path: Path, base: Path) -> Source:
         mark = getattr(error, "problem_mark", None)
         source.fault_at(mark, "yaml-malformed", problem=problem)
     else:
-        source.data, source.texts = reading.data, reading.texts
-        for slip in reading.slips:
+        for slip in source.reading.slips:
             source.fault_at(slip.mark, slip.code, **slip.facts)
     return source
 

@@ -1,12 +1,12 @@
-"""Reads the text of a YAML file: its data as words, and, when something is wrong, its places.
+"""Reads the text of a YAML file in one pass: its data as words, and where each key stands.
 
 Every scalar is read as text and given its type by the key it stands under, so that `NO`, `010` and
-`3.10` mean what was typed. The data is made in one pass over what the parser says; where a key
-stands is looked up in a second pass, and only when it is asked for.
+`3.10` mean what was typed. Anchors, aliases, tags and keys given twice are faults.
 """
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -44,6 +44,27 @@ Data = Any
 """A word, nothing, a list or a mapping of data."""
 
 
+class Keys(dict[str, Any]):
+    """A mapping that knows where each of its keys stands."""
+
+    __slots__ = ("marks",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marks: dict[str, Mark] = {}
+
+
+class Items(list[Any]):
+    """A list that knows where each of its items stands; its ids, if it was written as a mapping."""
+
+    __slots__ = ("ids", "marks")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marks: list[Mark] = []
+        self.ids: list[str] = []
+
+
 class Words(NamedTuple):
     """A text that stands in a file in several languages."""
 
@@ -73,6 +94,7 @@ class Reading:
     """What a text holds."""
 
     data: Data = None
+    start: Mark | None = None
     texts: list[Words] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
 
@@ -107,7 +129,9 @@ class _Reader:
         self.next()
         if type(self.next()) is yaml.StreamEndEvent:
             return self.found
-        self.found.data = self._value(self.next(), "")
+        first = self.next()
+        self.found.start = first.start_mark
+        self.found.data = self._value(first, "")
         self.next()
         after = self.next()
         if type(after) is not yaml.StreamEndEvent:
@@ -121,47 +145,52 @@ class _Reader:
             return None if event.value in _NOTHING and not event.style else event.value
         if kind is yaml.MappingStartEvent:
             return self._mapping(key)
-        items = []
+        items = Items()
         while type(item := self.next()) is not yaml.SequenceEndEvent:
+            items.marks.append(item.start_mark)
             items.append(self._value(item, ""))
         return items
 
-    def _mapping(self, parent: str) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+    def _mapping(self, parent: str) -> Keys:
+        found = Keys()
         by_id = _NO_KEYS if parent in _BY_AUTHORS_WORDS else KEYED
         while type(key_event := self.next()) is not yaml.MappingEndEvent:
             key = self._key(key_event, found)
             event = self.next()
             if key is None:
                 self._value(event, "")
-            elif key in by_id and type(event) is yaml.MappingStartEvent:
+                continue
+            found.marks[key] = key_event.start_mark
+            if key in by_id and type(event) is yaml.MappingStartEvent:
                 found[key] = self._entries(key)
             else:
                 value = found[key] = self._value(event, key)
-                if type(value) is dict and "en" in value and key != "languages":
+                if type(value) is Keys and "en" in value and key != "languages":
                     self.found.texts.append(Words(key, key_event.start_mark, value))
         return found
 
-    def _entries(self, parent: str) -> list[Any]:
+    def _entries(self, parent: str) -> Items:
         """A mapping by id, as a list of things that know their id."""
-        listed: dict[str, Any] = {}
+        listed = Items()
         while type(key_event := self.next()) is not yaml.MappingEndEvent:
-            id_ = self._key(key_event, listed)
+            id_ = self._key(key_event, listed.ids)
             entry = self._value(self.next(), "")
             if id_ is None:
                 continue
             if parent in _NAMES_ONLY:
-                if type(entry) is dict and "en" in entry:
+                if type(entry) is Keys and "en" in entry:
                     self.found.texts.append(Words(parent, key_event.start_mark, entry))
                 entry = {"id": id_, "name": entry}
-            elif type(entry) is dict:
+            elif type(entry) is Keys:
                 if "id" in entry:
                     self._slip(key_event, "id-not-needed", id=id_)
                 entry["id"] = id_
-            listed[id_] = entry
-        return list(listed.values())
+            listed.append(entry)
+            listed.ids.append(id_)
+            listed.marks.append(key_event.start_mark)
+        return listed
 
-    def _key(self, event: Event, found: dict[str, Any]) -> str | None:
+    def _key(self, event: Event, found: Container[str]) -> str | None:
         """A key, or None where it is none or was given before."""
         if type(event) is not yaml.ScalarEvent:
             self._value(event, "")
@@ -176,37 +205,20 @@ class _Reader:
         self.found.slips.append(Slip(event.start_mark, code, facts))
 
 
-def find_place(text: str, path: tuple[Step, ...]) -> Mark | None:
+def find_mark(reading: Reading, path: Iterable[Step]) -> Mark | None:
     """Where a key path stands, or the nearest above it; in a list by id, id or number do."""
-    try:
-        here = place = yaml.compose(text, Loader=_Loader)
-    except (yaml.YAMLError, RecursionError):
-        return None
-    above = ""
+    here: Data = reading.data
+    mark = reading.start
     for step in path:
-        if isinstance(here, yaml.MappingNode):
-            pair = _pair(here, step)
-            if pair is None and above in _NAMES_ONLY and step == "name":
-                continue  # the file writes a state's name directly under its id
-            if pair is None:
+        if type(here) is Items:
+            index = here.ids.index(step) if step in here.ids else step
+            if not isinstance(index, int) or index >= len(here):
                 break
-            place, here = pair
-            above = place.value if isinstance(step, str) else above
-        elif isinstance(here, yaml.SequenceNode) and isinstance(step, int):
-            if step >= len(here.value):
-                break
-            place = here = here.value[step]
+            here, mark = here[index], here.marks[index]
+        elif type(here) is Keys and step in here.marks:
+            here, mark = here.get(str(step)), here.marks[str(step)]
+        elif type(here) is dict:  # a state: the file writes its name directly under its id
+            here = here.get(str(step))
         else:
             break
-    return place.start_mark if place else None
-
-
-def _pair(node: yaml.MappingNode, step: Step) -> tuple[yaml.Node, yaml.Node] | None:
-    """The key and value at a step: by the key, or by its number among those that differ."""
-    if isinstance(step, str):
-        return next((pair for pair in node.value if pair[0].value == step), None)
-    by_key: dict[Any, tuple[yaml.Node, yaml.Node]] = {}
-    for pair in node.value:
-        if isinstance(pair[0].value, str):
-            by_key.setdefault(pair[0].value, pair)
-    return list(by_key.values())[step] if step < len(by_key) else None
+    return mark

@@ -85,7 +85,7 @@ def note_texts(plan: Plan, sources: Iterable[Source]) -> None:
     """Texts that lack a language of the plan, or are in one that nobody asked for."""
     wanted, known = {*plan.languages}, {*plan.languages, *LANGUAGES}
     for source in sources:
-        for key, mark, words in source.texts:
+        for key, mark, words in source.reading.texts:
             missing = sorted(language for language in wanted if words.get(language, "") == "")
             if missing and key not in _EXPLAINING:
                 facts = {"key": key, "languages": ", ".join(missing)}
