@@ -5,6 +5,6 @@ They stand in `indicators/<plan>/cases/`. Whoever doubts how an indicator adds u
 found at once. `given` reads what was sent, `then` what is claimed of it.
 """
 
-from mne.cases.run import run_cases
+from mne.cases.run import has_cases, run_cases
 
-__all__ = ["run_cases"]
+__all__ = ["has_cases", "run_cases"]

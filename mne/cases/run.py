@@ -31,6 +31,11 @@ class _Page(NamedTuple):
     """Of the example: its returns are numbered so, and no other example takes them for its own."""
 
 
+def has_cases(indicators: Path, plan: Plan) -> bool:
+    """Whether a plan has any examples."""
+    return any((indicators / plan.id / FOLDER).glob("*.yaml"))
+
+
 def run_cases(indicators: Path, plan: Plan) -> tuple[int, tuple[Fault, ...]]:
     """How many examples a plan has, and everything that does not hold in them."""
     sources, pages, count = [], [], 0

@@ -9,7 +9,7 @@ from mne.progress.activities import ActivityProgress
 from mne.tables import plain
 
 SHOWN = ("activity", "title", "state", "since", "due", "overdue", "spent", "lead", "reason")
-LISTED = (
+LISTED: tuple[str, ...] = (
     "activity",
     "objective",
     "title",

@@ -1,0 +1,136 @@
+"""`mne progress`: what was achieved against what was meant, with its coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from mne.archive import Archive, receipts_that_count
+from mne.cli.app import App
+from mne.cli.progress.activities import LISTED, activity_as_json, activity_listed
+from mne.cli.progress.listing import CSV_COLUMNS, as_json, csv_line
+from mne.cli.progress.screen import draw_tables
+from mne.cli.shared import (
+    as_of_option,
+    cache_of,
+    chosen,
+    emit,
+    format_option,
+    known_on,
+    output_option,
+    plan_option,
+    print_list,
+    say_if_synthetic,
+    selection_of,
+    selection_options,
+    workspace_of,
+)
+from mne.definitions import load_plan
+from mne.errors import UsageError
+from mne.intake import period_within
+from mne.model import Plan, Progress, Receipt, Slot
+from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP
+from mne.observations import ObservationTable, load_observations
+from mne.progress import REPORTER, measure_progress
+from mne.progress.activities import ActivityProgress, follow_activities
+from mne.workspace import Workspace
+
+ENGINE = "duckdb"
+_GROUPINGS = {"level": LEVEL, "country": COUNTRY}
+"""A user's word for how reporters are grouped; a plan may have a code list of the same name."""
+
+
+@click.command("progress")
+@plan_option
+@click.option("--period", required=True, help="The period, such as 2012 or 2012-Q1.")
+@click.option(
+    "--by",
+    "dimensions",
+    default="",
+    help="Break down by these, parted by commas; also reporter, working-group, level, country.",
+)
+@selection_options
+@click.option(
+    "--what",
+    type=click.Choice(["indicators", "activities"]),
+    help="Only one of the two; a CSV holds the indicators if not given.",
+)
+@click.option("--engine", default=ENGINE, help="The engine that adds up.")
+@as_of_option
+@format_option
+@output_option
+@click.pass_obj
+def command(
+    app: App,
+    /,
+    plan_id: str,
+    period: str,
+    dimensions: str,
+    what: str | None,
+    engine: str,
+    as_of: str | None,
+    style: str,
+    output: Path | None,
+    **choice: str,
+) -> None:
+    """Show what was achieved against what was meant, with its coverage."""
+    if engine != ENGINE:
+        raise UsageError("engine-not-built", engine=engine)
+    workspace = workspace_of(app)
+    plan = load_plan(workspace.indicators, plan_id)
+    by = _dimensions(plan, dimensions)
+    selection = selection_of(plan, **choice)
+    say_if_synthetic(app, workspace)
+    moment = known_on(as_of, plan)
+    asked = (plan, period_within(plan, period), *_known_by(workspace, plan, moment, engine))
+    day = moment.date()
+    rows: Sequence[Progress] = ()
+    activities: Sequence[ActivityProgress] = ()
+    if what != "activities":
+        rows = measure_progress(*asked, as_of=day, by=by, selection=selection)
+    if what != "indicators":
+        activities = follow_activities(*asked, as_of=day, selection=selection)
+    if style == "table":
+        emit(draw_tables(app, plan, rows, activities), output)
+        return
+    if what == "activities":
+        table = LISTED, [activity_listed(one, app.language) for one in activities]
+    else:
+        table = CSV_COLUMNS, [csv_line(plan, row) for row in rows]
+    listed = {
+        "plan": plan.id,
+        "period": period,
+        "as_of": day.isoformat(),
+        "engine": engine,
+        "synthetic": workspace.is_synthetic,
+        "rows": [as_json(plan, row) for row in rows],
+        "activities": [activity_as_json(one) for one in activities],
+        "selection": chosen(selection),
+    }
+    print_list(app, style, output, *table, listed)
+
+
+def _known_by(
+    workspace: Workspace, plan: Plan, moment: datetime, engine: str
+) -> tuple[ObservationTable, Mapping[Slot, Receipt]]:
+    """All figures ever sent, and which receipts counted at a moment."""
+    archive = Archive(workspace.submissions)
+    counting = receipts_that_count(archive.receipts(plan.id), moment)
+    return load_observations(archive, plan, cache_of(workspace), engine), counting
+
+
+def _dimensions(plan: Plan, text: str) -> tuple[str, ...]:
+    """What is asked for; a level and a country are those of the figures and of the reporters."""
+    wanted = tuple(filter(None, (word.strip() for word in text.split(","))))
+    meant: dict[str, tuple[str, ...]] = {
+        name: (name,) for name in (*plan.codelists, REPORTER, WORKING_GROUP)
+    }
+    for word, grouping in _GROUPINGS.items():
+        meant[word] = (*meant.get(word, ()), grouping)
+    for dimension in wanted:
+        if dimension not in meant:
+            raise UsageError("dimension-unknown", dimension=dimension, known=", ".join(meant))
+    return tuple(name for dimension in wanted for name in meant[dimension])

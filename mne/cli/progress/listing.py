@@ -1,0 +1,102 @@
+"""The progress as scripts read it: figures exact, nothing rounded."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from mne.cli.progress.screen import COLUMNS
+from mne.model import Confirmed, Plan, Progress, SeriesBreak, at_text
+from mne.tables import plain
+
+_MORE = (
+    "reported",
+    "expected",
+    "numerator",
+    "denominator",
+    "baseline",
+    "target_is",
+    "why_not_rated",
+    "to_date",
+    "provisional",
+    "target_set_on",
+    "original_target",
+    "original_set_on",
+)
+_UNITS = ("units_dimension", "units_reported", "units_unknown", "units_expected")
+_CONFIRMED = ("confirmed_persons", "confirmed_reported", "confirmed_expected")
+_KNOWN_BESIDES = ("from_definition_on", "series_break", "series_break_because")
+CSV_COLUMNS: tuple[str, ...] = (*COLUMNS, *_MORE, *_UNITS, *_CONFIRMED, *_KNOWN_BESIDES)
+"""The screen has no room for all of them."""
+
+
+def csv_line(plan: Plan, row: Progress) -> tuple[object, ...]:
+    """A line of CSV, in the order of `CSV_COLUMNS`."""
+    return (
+        row.indicator,
+        at_text(row.at),
+        row.actual,
+        row.target,
+        row.achievement,
+        row.rating,
+        row.coverage,
+        plan.indicators_by_id[row.indicator].provenance.basis,
+        *(getattr(row, name) for name in _MORE),
+        *(row.units or (None, None, None, None)),
+        *(row.confirmed or (None, None, None)),
+        row.from_definition.on.label if row.from_definition else None,
+        row.series_break.day if row.series_break else None,
+        row.series_break.because if row.series_break else None,
+    )
+
+
+def as_json(plan: Plan, row: Progress) -> dict[str, Any]:
+    """The shape that scripts rely on: figures are decimal strings, states are codes."""
+    figures = ("actual", "numerator", "denominator", "target", "baseline", "achievement")
+    return {
+        "indicator": row.indicator,
+        "period": row.period.label,
+        "at": dict(row.at),
+        **{
+            name: None if getattr(row, name) is None else plain(getattr(row, name))
+            for name in figures
+        },
+        "target_is": row.target_is,
+        "rating": row.rating,
+        "why_not_rated": row.why_not_rated or None,
+        "to_date": None if row.to_date is None else plain(row.to_date),
+        "to_date_coverage": row.to_date_coverage,
+        "target_set_on": _day(row.target_set_on),
+        "original_target": None if row.original_target is None else plain(row.original_target),
+        "original_set_on": _day(row.original_set_on),
+        "units": row.units._asdict() if row.units else None,
+        "confirmed": _confirmed(row.confirmed),
+        "from_definition": row.from_definition.model_dump(mode="json")
+        if row.from_definition
+        else None,
+        "series_break": _break(row.series_break),
+        "coverage": row.coverage,
+        "reported": row.reported,
+        "expected": row.expected,
+        "missing": [
+            {"reporter": one.reporter, "period": one.period.label, "why": one.why}
+            for one in row.missing
+        ],
+        "provisional": row.provisional,
+        "provenance": plan.indicators_by_id[row.indicator].provenance.basis,
+    }
+
+
+def _break(found: SeriesBreak | None) -> dict[str, Any] | None:
+    return found._asdict() | {"day": found.day.isoformat()} if found else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _confirmed(confirmed: Confirmed | None) -> dict[str, object] | None:
+    if confirmed is None:
+        return None
+    persons = None if confirmed.persons is None else plain(confirmed.persons)
+    return {**confirmed._asdict(), "persons": persons}
