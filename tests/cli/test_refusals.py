@@ -12,13 +12,6 @@ from tests.fixtures.trial_kit import good_form, spoil, typing, write
 PLAN = "trial"
 
 
-@pytest.mark.parametrize("words", [("links", "--gaps"), ("schema",), ("diff", "a", "b")])
-def test_promised_plan_commands_refuse_plainly(mne, words):
-    said = mne("plan", *words)
-    assert said.code == 2
-    assert f"`mne plan {words[0]}` is not built yet" in said.err
-
-
 @pytest.mark.parametrize(
     "words",
     [
@@ -55,7 +48,7 @@ def test_a_disk_that_refuses_is_no_bug_of_ours(mne, monkeypatch):
         raise OSError(28, "No space left on device", "somewhere")
 
     monkeypatch.setattr(shared, "emit", refuse)
-    monkeypatch.setattr("mne.cli.plan.print_list", refuse)
+    monkeypatch.setattr("mne.cli.plan.listing.print_list", refuse)
     said = mne("plan", "list")
     assert said.code == 2
     assert "No space left on device (somewhere)" in said.err
