@@ -22,7 +22,8 @@ SHIPPED = Path(__file__).resolve().parent.parent / "indicators"
 COPIED, PREFIX = "npa-kh-2011", "NPA1"
 WANTED = 200
 RUNS = 15
-LOADERS = (yaml.CSafeLoader, yaml.CBaseLoader)
+MOST_BY_LOADER = {yaml.CSafeLoader: 1.5, yaml.CBaseLoader: 2}
+"""The promise is held against the loader that others would use; the other does less."""
 
 
 class Loaded(NamedTuple):
@@ -33,6 +34,7 @@ class Loaded(NamedTuple):
     seconds: float
     floor: float
     ratio: float
+    most: float
 
 
 def measure_loading(folder: Path) -> list[Loaded]:
@@ -41,7 +43,7 @@ def measure_loading(folder: Path) -> list[Loaded]:
     shutil.copytree(SHIPPED, indicators)
     count = _fill(indicators)
     texts = [file.read_text("utf-8") for file in _files(indicators)]
-    return [_measure(indicators, count, texts, loader) for loader in LOADERS]
+    return [_measure(indicators, count, texts, loader) for loader in MOST_BY_LOADER]
 
 
 def _fill(indicators: Path) -> int:
@@ -82,6 +84,7 @@ def _measure(indicators: Path, count: int, texts: list[str], loader: Any) -> Loa
         statistics.median(one for one, _ in pairs),
         statistics.median(floor for _, floor in pairs),
         statistics.median(one / floor for one, floor in pairs),
+        MOST_BY_LOADER[loader],
     )
 
 

@@ -14,10 +14,12 @@ from mne.definitions.fault import Fault
 from mne.definitions.misfits import Step, find_misfits
 from mne.definitions.yaml_text import (
     Data,
-    Mark,
     NotReadError,
+    Place,
     Reading,
-    find_mark,
+    find_place,
+    line_and_column,
+    place_of,
     read_yaml,
 )
 
@@ -48,11 +50,11 @@ class Source:
 
     def fault(self, path: Iterable[Step], code: str, **facts: object) -> None:
         """Note a fault at the nearest key at or above a path; in a list by id, id or number do."""
-        self.fault_at(find_mark(self.reading, path), code, **facts)
+        self.fault_at(find_place(self.reading, path), code, **facts)
 
-    def fault_at(self, mark: Mark | None, code: str, **facts: object) -> None:
-        """Note a fault at a mark of the parser; at the top of the file where there is none."""
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    def fault_at(self, place: Place, code: str, **facts: object) -> None:
+        """Note a fault at a place."""
+        line, column = line_and_column(place)
         params = tuple((key, str(value)) for key, value in facts.items())
         self.faults.append(Fault(self.file, line, column, code, params))
 
@@ -107,19 +109,18 @@ def read_source(path: Path, base: Path) -> Source:
         source.fault((), "definition-file-missing", file=source.file)
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
-        mark: Any = yaml.Mark(
-            "", 0, before.count(b"\n"), error.start - before.rfind(b"\n") - 1, None, 0
-        )
-        source.fault_at(mark, "definition-not-utf8")
+        column = error.start - before.rfind(b"\n") - 1
+        place = place_of(yaml.Mark("", 0, before.count(b"\n"), column, None, 0))
+        source.fault_at(place, "definition-not-utf8")
     except NotReadError as error:
-        source.fault_at(error.mark, error.code)
+        source.fault_at(error.place, error.code)
     except (yaml.YAMLError, RecursionError) as error:
         problem = getattr(error, "problem", None) or "the text cannot be read as YAML"
         mark = getattr(error, "problem_mark", None)
-        source.fault_at(mark, "yaml-malformed", problem=problem)
+        source.fault_at(place_of(mark) if mark else 0, "yaml-malformed", problem=problem)
     else:
         for slip in source.reading.slips:
-            source.fault_at(slip.mark, slip.code, **slip.facts)
+            source.fault_at(slip.place, slip.code, **slip.facts)
     return source
 
 

@@ -36,8 +36,13 @@ _BY_AUTHORS_WORDS = frozenset({"codes", "families"})
 _NO_KEYS: frozenset[str] = frozenset()
 _NOTHING = frozenset({"null", "~", ""})
 
+_COLUMN_BITS = 20
+
+Place = int
+"""A line and a column, counted from 0, in one number: thousands of them are kept for every file,
+and the parser's own marks would each be visited by the collector of garbage."""
 Mark = Any
-"""The parser's own place in a text: a line and a column, counted from 0."""
+"""The parser's own place in a text."""
 Event = Any
 """What the parser says: a word, or that a mapping or a list begins or ends."""
 Data = Any
@@ -47,21 +52,21 @@ Data = Any
 class Keys(dict[str, Any]):
     """A mapping that knows where each of its keys stands."""
 
-    __slots__ = ("marks",)
+    __slots__ = ("places",)
 
     def __init__(self) -> None:
         super().__init__()
-        self.marks: dict[str, Mark] = {}
+        self.places: dict[str, Place] = {}
 
 
 class Items(list[Any]):
     """A list that knows where each of its items stands; its ids, if it was written as a mapping."""
 
-    __slots__ = ("ids", "marks")
+    __slots__ = ("ids", "places")
 
     def __init__(self) -> None:
         super().__init__()
-        self.marks: list[Mark] = []
+        self.places: list[Place] = []
         self.ids: list[str] = []
 
 
@@ -69,14 +74,14 @@ class Words(NamedTuple):
     """A text that stands in a file in several languages."""
 
     key: str
-    mark: Mark
+    place: Place
     by_language: dict[str, Any]
 
 
 class Slip(NamedTuple):
     """A key that could not be taken: the code of a fault, and its facts."""
 
-    mark: Mark
+    place: Place
     code: str
     facts: dict[str, object]
 
@@ -86,7 +91,7 @@ class NotReadError(Exception):
 
     def __init__(self, code: str, mark: Mark) -> None:
         super().__init__(code)
-        self.code, self.mark = code, mark
+        self.code, self.place = code, place_of(mark)
 
 
 @dataclass
@@ -94,7 +99,7 @@ class Reading:
     """What a text holds."""
 
     data: Data = None
-    start: Mark | None = None
+    start: Place = 0
     texts: list[Words] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
 
@@ -130,7 +135,7 @@ class _Reader:
         if type(self.next()) is yaml.StreamEndEvent:
             return self.found
         first = self.next()
-        self.found.start = first.start_mark
+        self.found.start = place_of(first.start_mark)
         self.found.data = self._value(first, "")
         self.next()
         after = self.next()
@@ -142,12 +147,13 @@ class _Reader:
     def _value(self, event: Event, key: str) -> Data:
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            return None if event.value in _NOTHING and not event.style else event.value
+            return _word(event)
         if kind is yaml.MappingStartEvent:
             return self._mapping(key)
         items = Items()
         while type(item := self.next()) is not yaml.SequenceEndEvent:
-            items.marks.append(item.start_mark)
+            mark = item.start_mark
+            items.places.append(mark.line << _COLUMN_BITS | mark.column)
             items.append(self._value(item, ""))
         return items
 
@@ -157,16 +163,20 @@ class _Reader:
         while type(key_event := self.next()) is not yaml.MappingEndEvent:
             key = self._key(key_event, found)
             event = self.next()
+            kind = type(event)
             if key is None:
                 self._value(event, "")
                 continue
-            found.marks[key] = key_event.start_mark
-            if key in by_id and type(event) is yaml.MappingStartEvent:
+            mark = key_event.start_mark
+            found.places[key] = mark.line << _COLUMN_BITS | mark.column
+            if kind is yaml.ScalarEvent:
+                found[key] = _word(event)
+            elif kind is yaml.MappingStartEvent and key in by_id:
                 found[key] = self._entries(key)
             else:
                 value = found[key] = self._value(event, key)
                 if type(value) is Keys and "en" in value and key != "languages":
-                    self.found.texts.append(Words(key, key_event.start_mark, value))
+                    self.found.texts.append(Words(key, found.places[key], value))
         return found
 
     def _entries(self, parent: str) -> Items:
@@ -179,7 +189,7 @@ class _Reader:
                 continue
             if parent in _NAMES_ONLY:
                 if type(entry) is Keys and "en" in entry:
-                    self.found.texts.append(Words(parent, key_event.start_mark, entry))
+                    self.found.texts.append(Words(parent, place_of(key_event.start_mark), entry))
                 entry = {"id": id_, "name": entry}
             elif type(entry) is Keys:
                 if "id" in entry:
@@ -187,38 +197,56 @@ class _Reader:
                 entry["id"] = id_
             listed.append(entry)
             listed.ids.append(id_)
-            listed.marks.append(key_event.start_mark)
+            mark = key_event.start_mark
+            listed.places.append(mark.line << _COLUMN_BITS | mark.column)
         return listed
 
     def _key(self, event: Event, found: Container[str]) -> str | None:
         """A key, or None where it is none or was given before."""
-        if type(event) is not yaml.ScalarEvent:
+        if type(event) is yaml.ScalarEvent:
+            key: str = event.value
+            if key not in found:
+                return key
+            self._slip(event, "key-twice", key=key)
+        else:
             self._value(event, "")
             self._slip(event, "key-not-a-word")
-        elif event.value in found:
-            self._slip(event, "key-twice", key=event.value)
-        else:
-            return str(event.value)
         return None
 
     def _slip(self, event: Event, code: str, **facts: object) -> None:
-        self.found.slips.append(Slip(event.start_mark, code, facts))
+        self.found.slips.append(Slip(place_of(event.start_mark), code, facts))
 
 
-def find_mark(reading: Reading, path: Iterable[Step]) -> Mark | None:
+def _word(event: Event) -> str | None:
+    """What was typed; nothing where nothing was, or the word for it without quotes."""
+    value: str = event.value
+    return None if value in _NOTHING and not event.style else value
+
+
+def find_place(reading: Reading, path: Iterable[Step]) -> Place:
     """Where a key path stands, or the nearest above it; in a list by id, id or number do."""
     here: Data = reading.data
-    mark = reading.start
+    place = reading.start
     for step in path:
         if type(here) is Items:
             index = here.ids.index(step) if step in here.ids else step
             if not isinstance(index, int) or index >= len(here):
                 break
-            here, mark = here[index], here.marks[index]
-        elif type(here) is Keys and step in here.marks:
-            here, mark = here.get(str(step)), here.marks[str(step)]
+            here, place = here[index], here.places[index]
+        elif type(here) is Keys and step in here.places:
+            here, place = here.get(str(step)), here.places[str(step)]
         elif type(here) is dict:  # a state: the file writes its name directly under its id
             here = here.get(str(step))
         else:
             break
-    return mark
+    return place
+
+
+def place_of(mark: Mark) -> Place:
+    """A mark of the parser as a place."""
+    return int(mark.line << _COLUMN_BITS | mark.column)
+
+
+def line_and_column(place: Place) -> tuple[int, int]:
+    """A place as editors count it, from 1."""
+    return (place >> _COLUMN_BITS) + 1, (place & (1 << _COLUMN_BITS) - 1) + 1

@@ -85,14 +85,16 @@ def note_texts(plan: Plan, sources: Iterable[Source]) -> None:
     """Texts that lack a language of the plan, or are in one that nobody asked for."""
     wanted, known = {*plan.languages}, {*plan.languages, *LANGUAGES}
     for source in sources:
-        for key, mark, words in source.reading.texts:
+        for key, place, words in source.reading.texts:
+            if wanted <= words.keys() <= known and "" not in words.values():
+                continue
             missing = sorted(language for language in wanted if words.get(language, "") == "")
             if missing and key not in _EXPLAINING:
                 facts = {"key": key, "languages": ", ".join(missing)}
-                source.fault_at(mark, "text-language-missing", **facts)
+                source.fault_at(place, "text-language-missing", **facts)
             elif unknown := sorted(words.keys() - known):
                 facts = {"key": key, "languages": ", ".join(unknown)}
-                source.fault_at(mark, "text-language-unknown", **facts)
+                source.fault_at(place, "text-language-unknown", **facts)
 
 
 def _objective(plan: Plan, objective: Objective) -> Iterator[Flaw]:

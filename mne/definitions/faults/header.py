@@ -60,5 +60,6 @@ def _days(period: Period) -> str:
 
 def finer_than(frequency: str, plan: Plan) -> bool:
     """Whether something would be asked more often than returns are due."""
-    months = {**MONTHS_BY_FREQUENCY}.get(frequency)  # type: ignore[call-overload] # `campaign`
-    return months is not None and months < MONTHS_BY_FREQUENCY[plan.calendar]
+    if frequency == plan.calendar or frequency not in MONTHS_BY_FREQUENCY:
+        return False
+    return MONTHS_BY_FREQUENCY[frequency] < MONTHS_BY_FREQUENCY[plan.calendar]
