@@ -48,11 +48,11 @@ class Source:
         """Whether nothing in it had to be left out."""
         return not self.is_lost and not self.unread
 
-    def fault(self, path: Iterable[Step], code: str, **facts: object) -> None:
+    def fault(self, path: Iterable[Step], code: str, /, **facts: object) -> None:
         """Note a fault at the nearest key at or above a path; in a list by id, id or number do."""
         self.fault_at(find_place(self.reading, path), code, **facts)
 
-    def fault_at(self, place: Place, code: str, **facts: object) -> None:
+    def fault_at(self, place: Place, code: str, /, **facts: object) -> None:
         """Note a fault at a place."""
         line, column = line_and_column(place)
         params = tuple((key, str(value)) for key, value in facts.items())
