@@ -6,6 +6,7 @@ from mne.definitions import (
     canonical_text,
     check_plan,
     check_workspace,
+    explain,
     load_plan,
     plan_from_text,
 )
@@ -195,3 +196,76 @@ def test_a_yaml_that_nests_without_end_is_a_fault_and_no_crash(indicators):
 def test_a_file_with_nothing_but_a_comment_is_empty(indicators):
     (indicators / "toy" / "law.yaml").write_text("# nothing\n", "utf-8")
     assert faults(indicators) == [("indicators/toy/law.yaml:1:1", "definition-file-empty")]
+
+
+@pytest.mark.parametrize("word", ["NO", "yes", "012", "3.10", "1:30", "1e3", "0x1F", "null", "~"])
+def test_a_word_means_what_was_written(indicators, word):
+    written = f'"{word}"' if word in {"null", "~"} else word
+    change(indicators, "law", "unit: persons", f"unit: {written}")
+    change(indicators, "sex", "aliases: [F]", f"aliases: [{written}]" if word != "NO" else "")
+    change(indicators, "law", "title: {en: Trained}", f"title: {{en: {written}}}")
+    plan = load_plan(indicators, "toy")
+    assert (plan.indicators[0].unit, plan.indicators[0].title.say("en")) == (word, word)
+    assert word == "NO" or plan.codelists["sex"].codes["female"].aliases == (word,)
+
+
+def test_codes_that_look_like_numbers_or_times_stay_apart(indicators):
+    more = "codes:\n  01: {name: {en: A}}\n  1: {name: {en: B}}\n  1.0: {name: {en: C}}"
+    change(indicators, "sex", "codes:", more)
+    assert list(load_plan(indicators, "toy").codelists["sex"].codes)[:3] == ["01", "1", "1.0"]
+
+
+def test_a_value_without_quotes_that_says_nothing_is_no_value(indicators):
+    change(indicators, "law", "unit: persons", "unit: ~")
+    assert faults(indicators) == [("indicators/toy/law.yaml:11:5", "value-blank")]
+
+
+def test_an_entry_that_cannot_be_read_hides_no_other_fault_and_makes_none(indicators):
+    """Its own fault, and that of another entry; what refers to it is not judged."""
+    other = LAW[LAW.index("  T-3.10:") :].replace("T-3.10", "T-4").replace("lead: MOI", "lead: MOX")
+    (indicators / "toy/law.yaml").write_text(LAW.replace("kind: count", "kind: cout") + other)
+    rule = "rules:\n  one: {title: {en: R}, left: [T-3.10], operator: '==', right: [T-3.10]}\n"
+    change(indicators, "plan", "objectives:", f"{rule}objectives:")
+    assert [code for _, code in faults(indicators)] == ["value-not-listed", "reporter-not-in-plan"]
+
+
+def test_a_fault_says_what_was_expected_what_to_do_and_what_was_likely_meant(indicators):
+    change(indicators, "law", "unit: persons", "unti: persons")
+    (fault,) = check_plan(indicators, "toy")[1]
+    words = explain(fault, "en")
+    assert words.message == 'The key "unti" is not known here.'
+    assert words.expected.startswith("one of: id, title, level, kind, lead, provenance")
+    assert words.fix == "Did you mean unit? Correct the key, or take it away."
+
+
+def test_a_doubt_keeps_no_plan_from_being_used(indicators):
+    change(indicators, "law", "unit: persons", "target_is: per_period")
+    plan, found = check_plan(indicators, "toy")
+    assert [(one.code, one.severity) for one in found] == [("target-not-set", "warning")]
+    assert load_plan(indicators, "toy") == plan
+
+
+def test_a_plan_is_read_again_only_when_a_byte_has_changed(indicators):
+    before = load_plan(indicators, "toy")
+    assert load_plan(indicators, "toy") is before
+    change(indicators, "sex", "en: Female", "en: Womens")
+    after = load_plan(indicators, "toy")
+    assert after.codelists["sex"].codes["female"].name.say("en") == "Womens"
+
+
+def test_a_day_is_written_in_full(indicators):
+    change(indicators, "plan", "start: 2011-01-01", "start: 20110101")
+    assert faults(indicators) == [("indicators/toy/plan.yaml:2:8", "value-not-date")]
+
+
+def test_a_text_lacking_a_language_is_a_doubt_but_for_explanations(indicators):
+    change(indicators, "plan", "{en: reviewed}", "{en: reviewed, km: awaiting-reader}")
+    change(
+        indicators,
+        "law",
+        "    level: output",
+        "    definition: {en: Only English}\n    level: output",
+    )
+    found = check_plan(indicators, "toy")[1]
+    assert {one.code for one in found} == {"text-language-missing"}
+    assert {dict(one.params)["key"] for one in found} == {"title", "name"}
