@@ -215,21 +215,31 @@ def test_the_demo_may_be_run_again_in_its_own_folder_and_in_no_other(tmp_path):
     assert (tmp_path / "letter.txt").read_text("utf-8") == "mine"
 
 
-def test_the_commands_that_the_readme_shows_to_the_secretariat_work(copy, tmp_path):
+def run_readme(heading, workspace, folder):
+    """Run what the README shows under a heading, as it stands there."""
     text = (ROOT / "README.md").read_text("utf-8")
-    section = text.split("## For the secretariat")[1].split("## For an evaluator")[0]
-    block = section.split("```sh\n")[1].split("```")[0]
+    block = text.split(f"## {heading}\n")[1].split("```sh\n")[1].split("```")[0]
+    run = f"'{sys.executable}' -m mne -C '{workspace}' "
+    for line in block.strip().splitlines():
+        command = line.split("  #")[0].replace("mne ", run, 1)
+        done = subprocess.run(
+            command, shell=True, capture_output=True, text=True, check=False, cwd=folder
+        )
+        assert done.returncode == 0, (line, done.stderr)
+
+
+def test_the_commands_that_the_readme_shows_for_definitions_work(copy, tmp_path):
+    run_readme("For whoever writes or reads the definitions", copy, tmp_path)
+    assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_commands_that_the_readme_shows_to_the_secretariat_work(copy, tmp_path):
     shutil.rmtree(copy / "submissions" / PLAN)
     returned = tmp_path / "returned"
     returned.mkdir()
     for one in (copy / "returns" / "2012-Q1").glob("*_MO[JI].xlsx"):
         shutil.copy(one, returned)
-    for line in block.strip().splitlines():
-        command = line.split("  #")[0].replace("mne ", f"'{sys.executable}' -m mne -C '{copy}' ", 1)
-        done = subprocess.run(
-            command, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path
-        )
-        assert done.returncode == 0, (line, done.stderr)
+    run_readme("For the secretariat", copy, tmp_path)
     assert len(list((tmp_path / "forms").glob("*.xlsx"))) == 12
     assert (tmp_path / "annual-2012.pdf").is_file()
     assert (tmp_path / "moj-2012.pdf").is_file()
