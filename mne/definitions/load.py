@@ -132,7 +132,7 @@ def read_plan(shelf: Shelf, plan_id: str) -> Read:
     )
     if register is None:
         own = Register.model_construct(reporters=plan.reporters, families={})
-        note(header, body_flaws(own))
+        note(header, body_flaws(own, (), shelf.countries()))
     note_faults(plan, sources, shelf.bodies(plan.reporters))
     return Read(plan, sources)
 

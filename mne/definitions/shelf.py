@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mne.definitions.faults import note
-from mne.definitions.faults.bodies import body_flaws, family_flaws
+from mne.definitions.faults.bodies import COUNTRY, body_flaws, family_flaws
 from mne.definitions.faults.flaw import unknown_name
 from mne.definitions.faults.lists import is_reserved, list_flaws
 from mne.definitions.register import Members, members_by_name
@@ -70,6 +70,11 @@ class Shelf:
         families = self.register.families.values() if self.register else ()
         return tuple(one.each for one in families if one.each in self.sources)
 
+    def countries(self) -> Collection[str]:
+        """The codes of the countries, where there is a list of them."""
+        found = self.codelist(COUNTRY) if self.has_list(COUNTRY) else None
+        return found.codes if found else ()
+
     def _list_path(self, dimension: str) -> Path:
         return self.indicators / CODELISTS / f"{dimension}.yaml"
 
@@ -88,7 +93,7 @@ class Shelf:
             for id_, family in self.register.families.items():
                 self._take_family(source, id_, family.each)
                 note(source, family_flaws(id_, family, self.codelists.get(family.each)))
-            note(source, body_flaws(self.register, source.unread))
+            note(source, body_flaws(self.register, source.unread, self.countries()))
             self.members = members_by_name(self.register, self.codelists)
         return source
 

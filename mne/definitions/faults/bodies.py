@@ -15,11 +15,15 @@ from mne.definitions.faults.flaw import (
 )
 from mne.model import Codelist, Family, Register, Reporter
 
+COUNTRY = "country"
+"""The list of the countries for which bodies report, where a workspace has one."""
 FILLED_IN = frozenset({"name", "code"})
 """What stands for a code's own words in the names of a family."""
 
 
-def body_flaws(register: Register, unread: Collection[str] = ()) -> Iterator[Flaw]:
+def body_flaws(
+    register: Register, unread: Collection[str] = (), countries: Collection[str] = ()
+) -> Iterator[Flaw]:
     """Every body by itself, and the names that two of them share."""
     known = {one.id: one for one in register.reporters}
     names = (*known, *register.families, *unread)
@@ -28,6 +32,10 @@ def body_flaws(register: Register, unread: Collection[str] = ()) -> Iterator[Fla
     for one in register.reporters:
         path = ("reporters", one.id)
         yield from backwards(one.valid_from, one.valid_to, *path, "valid_to")
+        if one.country and countries and one.country not in countries:
+            facts = {"entry": one.country, "dimension": COUNTRY}
+            near = unknown_name(one.country, countries)
+            yield flaw(*path, "country", code="code-unknown", **facts, **near)
         yield from _part_of(one.id, one.part_of, known, names, path)
         yield from _former(one, path)
 
