@@ -132,4 +132,4 @@ def _budget(activity: Activity, wording: Wording) -> list[str]:
 def _money(currency: str, amount: Decimal) -> str:
     """Cents only where there are any."""
     places = 0 if amount == amount.to_integral_value() else 2
-    return f"{currency} {show_number(amount, places)}"
+    return f"{currency}\u00a0{show_number(amount, places)}"

@@ -86,8 +86,8 @@ def test_a_row_says_who_leads_when_it_is_due_and_what_it_cost():
         "Q2 2012",
     )
     assert (late.spent, late.budget) == (
-        "USD 1,200.50",
-        ("approved: USD 5,000 (Partner)", "planned: KHR 2,000,000 (State budget)"),
+        "USD\u00a01,200.50",
+        ("approved: USD\u00a05,000 (Partner)", "planned: KHR\u00a02,000,000 (State budget)"),
     )
     assert (silent.mark.name, silent.since, silent.spent) == ("no-data", "", "–")
 
