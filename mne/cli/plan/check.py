@@ -75,5 +75,5 @@ def describe(fault: Fault, language: str) -> str:
     """Where, how grave, which code and what; below it what is expected, and what to do."""
     words = explain(fault, language)
     head = f"{fault.place}: {fault.severity} {fault.code}: {words.message}\n"
-    told = "; ".join(one for one in (words.expected, words.fix) if one)
-    return f"{head}    {told}\n" if told else head
+    told = (words.expected, f"\u2192 {words.fix}" if words.fix else "")
+    return head + "".join(f"    {one}\n" for one in told if one)
