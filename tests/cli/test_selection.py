@@ -53,6 +53,11 @@ def acting(mne, workspace):
     text = text.replace("rules:\n", f"{group}rules:\n", 1)
     text += "coverage:\n  dimension: province\n  asked_of: [MOJ]\n  title: {en: Heard, km: ឮ}\n"
     header.write_text(text, "utf-8")
+    countries = workspace.indicators / "codelists" / "country.yaml"
+    text = countries.read_text("utf-8")
+    countries.write_text(
+        text.replace("codes:\n", "codes:\n  KH: {name: {en: Cambodia}}\n"), "utf-8"
+    )
     justice = folder / "justice.yaml"
     text = justice.read_text("utf-8")
     text = text.replace(
