@@ -63,7 +63,7 @@ def _change(indicator: Indicator, now: Progress, before: Progress, figures: Figu
     return Change(
         id=indicator.id,
         title=indicator.title.say(figures.language),
-        unit=indicator.unit,
+        unit=figures.unit(indicator),
         before=shown[0],
         now=shown[1],
         change=_text(indicator, before, now, figures.wording) if like else "",

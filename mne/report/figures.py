@@ -173,8 +173,14 @@ class Figures:
     def facts(self, indicator: Indicator) -> str:
         """`persons · MoI · illustrative`: the short line under a title."""
         basis = self.wording.say(f"basis.{indicator.provenance.basis}")
-        words = (indicator.unit, self.reporter(indicator.lead), basis)
+        words = (self.unit(indicator), self.reporter(indicator.lead), basis)
         return " · ".join(word for word in words if word)
+
+    def unit(self, indicator: Indicator) -> str:
+        """The word after a number. The definition's own is English; other languages have ours."""
+        counted = f"counting.{indicator.counting_unit}"
+        is_own = self.language == "en" or indicator.currency or not self.wording.knows(counted)
+        return indicator.unit if is_own or not indicator.unit else self.wording.say(counted)
 
     def missing(self, row: Progress) -> str:
         """Who is missing, for which period, and why; the first few by name."""

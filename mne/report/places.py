@@ -93,7 +93,7 @@ def _tile_map(
     return TileMap(
         id=indicator.id,
         title=indicator.title.say(figures.language),
-        unit=indicator.unit,
+        unit=figures.unit(indicator),
         codelist=dimension,
         dimension=figures.plan.codelists[dimension].title.say(figures.language),
         tiles=tiles,

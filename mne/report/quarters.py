@@ -59,7 +59,7 @@ def _panel(
     return Panel(
         id=indicator.id,
         title=title,
-        unit=indicator.unit,
+        unit=figures.unit(indicator),
         labels=labels,
         bars=charts.bars(values),
         chart_title=f"{title}. {spoken}",

@@ -287,3 +287,12 @@ def test_the_basis_of_an_objective_is_said_in_words():
 def test_the_checks_are_named_in_words(annual_report):
     assert "Parts that do not add up to the total" in annual_report.html
     assert "parts-not-total" not in annual_report.html
+
+
+def test_in_khmer_what_is_counted_is_named_in_khmer_and_money_by_its_currency():
+    given = annual("km")
+    figures = Figures(given, load_wording("km"))
+    by_id = given.plan.indicators_by_id
+    assert figures.unit(by_id["T-PROT-01"]) == "មនុស្ស"
+    assert figures.unit(by_id["T-PROT-04"]) == "USD"
+    assert Figures(annual(), ENGLISH).unit(by_id["T-PROT-01"]) == by_id["T-PROT-01"].unit
