@@ -61,6 +61,10 @@ class Cell(NamedTuple):
     """`formula` is a formula whose result the file does not hold."""
     formula: bool = False
     """Whether the cell holds a formula, with or without its result."""
+    outside: bool = False
+    """Whether that formula reads another file or program: what it shows cannot be checked here."""
+    font: str = ""
+    """The font of a text that is typed in one of the old Khmer fonts; empty for all others."""
 
 
 class Observation(NamedTuple):
