@@ -3,8 +3,9 @@
 The columns are those of the CSV that a reporter may send (`indicator`, one per dimension used,
 `lang` where there are words, `part`, `value`, `status`, `note`), then the address: `sheet`, `cell`
 and `raw`, what the cell held. Then follows `cell_type`, how it held it (`number`, `text`, ...;
-`number+formula` where a formula gave it). `cell_file` is there only where a cell belongs to another
-file than the one in the same bag: its SHA-256.
+`number+formula` where a formula gave it, `number+formula+outside` where that formula reads another
+file, `text+font=Limon S1` where it was typed in an old Khmer font). `cell_file` is there only where
+a cell belongs to another file than the one in the same bag: its SHA-256.
 
 Lines stand in the order in which the figures were read, and none is left out. A figure that was
 reported, zero included, has an empty `status`; `blank`, `NA`, `ND`, `estimated` and `unreadable`
@@ -29,7 +30,7 @@ REPORTED: Status = "reported"
 CELL_FILE = "cell_file"
 BEFORE_PLACE = ("indicator",)
 AFTER_PLACE = ("part", "value", "status", "note", "sheet", "cell", "raw", "cell_type")
-_FORMULA = "+formula"
+_FORMULA, _OUTSIDE, _FONT = "+formula", "+outside", "+font="
 
 
 def write_values(observations: Sequence[Observation], digest: str) -> str:
@@ -63,7 +64,14 @@ def _answer(one: Observation, dimensions: Iterable[str]) -> Iterator[object]:
 def _address(cell: Cell | None) -> tuple[str, str, str, str]:
     if cell is None:
         return "", "", "", ""
-    return cell.sheet, cell.ref, cell.raw, cell.type + (_FORMULA if cell.formula else "")
+    return cell.sheet, cell.ref, cell.raw, _how_held(cell)
+
+
+def _how_held(cell: Cell) -> str:
+    formula = _FORMULA if cell.formula else ""
+    outside = _OUTSIDE if cell.outside else ""
+    font = _FONT + cell.font if cell.font else ""
+    return f"{cell.type}{formula}{outside}{font}"
 
 
 def _file(cell: Cell | None, digest: str) -> tuple[str]:
@@ -155,9 +163,13 @@ def _place(row: dict[str, str], asked: _Asked, dimensions: Sequence[str]) -> At:
 def _cell(row: dict[str, str], digest: str) -> Cell | None:
     if not row["cell_type"]:
         return None
-    held, formula, _ = row["cell_type"].partition(_FORMULA)
+    how, _, font = row["cell_type"].partition(_FONT)
+    outside = how.endswith(_OUTSIDE)
+    how = how.removesuffix(_OUTSIDE)
+    formula = how.endswith(_FORMULA)
+    held = how.removesuffix(_FORMULA)
     if held not in get_args(CellType):
         raise ValueError(f"{held!r} is no type of cell")
     digest = row.get(CELL_FILE) or digest
     kind = cast("CellType", held)
-    return Cell(digest, row["sheet"], row["cell"], row["raw"], kind, formula=bool(formula))
+    return Cell(digest, row["sheet"], row["cell"], row["raw"], kind, formula, outside, font)

@@ -37,6 +37,8 @@ cells = st.builds(
     texts,
     st.sampled_from(["number", "text", "boolean", "date", "error", "formula"]),
     st.booleans(),
+    st.booleans(),
+    st.sampled_from(["", "Limon S1", "ABC-TEXT-05", "a+font=b"]),
 )
 values_by_hold = {
     "number": st.decimals(allow_nan=False, allow_infinity=False, places=4),

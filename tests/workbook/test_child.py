@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mne.errors import UnreadableError
+from mne.model import Cell
 from mne.workbook import child, process, read_workbook, start_reading
 from mne.workbook.cells import parse_answer
 from mne.workbook.facts import Fact, SheetFacts
@@ -112,7 +113,7 @@ def test_an_answer_of_another_shape_is_not_believed(answer: str) -> None:
 
 def test_an_answer_of_the_agreed_shape_is_believed() -> None:
     (sheet,) = parse_answer(f'{{"sheets":[{GOOD}]}}'.encode(), "digest")
-    assert sheet.cells == (("digest", "S", "A1", "1", "number", False),)
+    assert sheet.cells == (Cell("digest", "S", "A1", "1", "number"),)
 
 
 def test_the_child_is_started_without_our_packages(form: Path) -> None:
