@@ -1,0 +1,76 @@
+"""Where every figure stands, in our form and in a ministry's own spreadsheet.
+
+`template` writes the form from this and `reading` reads it by this, so that the two cannot
+disagree.
+"""
+
+from mne.layout.asked import (
+    asked_of,
+    expected_slots,
+    fact_period,
+    form_periods,
+    groups_of,
+    is_expected,
+    part_period,
+)
+from mne.layout.form import (
+    ACTIVITIES,
+    ACTIVITY_COLUMNS,
+    FIRST_ROW,
+    FORM_VERSION,
+    HEADER_ROW,
+    KEY_COLUMN,
+    LANGUAGE,
+    MARK_ROW,
+    NARRATIVE,
+    NOTE_COLUMN,
+    RETURN,
+    STAMP_CELL,
+    STAMP_MARK,
+    STATUS_CODES,
+    STATUS_COLUMN,
+    VALUE_COLUMN,
+    Form,
+    Line,
+    OpenCell,
+    Question,
+    column_marks,
+    has_status,
+    is_counted,
+)
+from mne.layout.rows import lay_out, questions
+
+__all__ = [
+    "ACTIVITIES",
+    "ACTIVITY_COLUMNS",
+    "FIRST_ROW",
+    "FORM_VERSION",
+    "HEADER_ROW",
+    "KEY_COLUMN",
+    "LANGUAGE",
+    "MARK_ROW",
+    "NARRATIVE",
+    "NOTE_COLUMN",
+    "RETURN",
+    "STAMP_CELL",
+    "STAMP_MARK",
+    "STATUS_CODES",
+    "STATUS_COLUMN",
+    "VALUE_COLUMN",
+    "Form",
+    "Line",
+    "OpenCell",
+    "Question",
+    "asked_of",
+    "column_marks",
+    "expected_slots",
+    "fact_period",
+    "form_periods",
+    "groups_of",
+    "has_status",
+    "is_counted",
+    "is_expected",
+    "lay_out",
+    "part_period",
+    "questions",
+]
