@@ -12,10 +12,10 @@ from mne.cli.shared import plan_option, progress_bar, workspace_of, write_bytes
 from mne.definitions import load_plan
 from mne.errors import UsageError
 from mne.intake import slot_of
-from mne.layout import is_expected, lay_out
+from mne.layout import form_file_name, is_expected, lay_out
 from mne.model import Plan, Slot
 from mne.tables import write_json
-from mne.template import address_map, form_file_name, write_template
+from mne.template import address_map, write_template
 
 
 @click.command("template")

@@ -20,10 +20,10 @@ from mne.demo.answers import Writer
 from mne.demo.draw import draw
 from mne.demo.example import example
 from mne.intake import Declared, check_file
-from mne.layout import Question, expected_slots
+from mne.layout import Question, expected_slots, form_file_name
 from mne.model import Plan, Receipt, Slot
 from mne.periods import deadline
-from mne.template import Answer, form_file_name, write_template
+from mne.template import Answer, write_template
 from mne.workspace import SYNTHETIC, Workspace, shipped
 
 EXAMPLE_PLAN = "npa-kh-2011"

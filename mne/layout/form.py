@@ -1,12 +1,17 @@
 """The form as data: its sheets, its columns, its rows and the figure that each of them asks for.
 
-Rows are known by a key in column A, not by their number, so that they may be sorted.
+Rows are known by a key in column A, not by their number, so that they may be sorted. Each key
+stands behind a short check of the words that the officer reads beside it: where a key and its words
+were parted, as by a sort that left out column A, the two no longer agree. So it is with the marks
+above the columns, with the title of the form, and with the stamp itself.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from mne.kinds import Part
@@ -14,12 +19,18 @@ from mne.model import At, Slot, at_text
 from mne.periods import Period
 
 RETURN, ACTIVITIES, NARRATIVE = "Return", "Activities", "Narrative"
+README, DEFINITIONS, LISTS = "Read me", "Definitions", "Lists"
+SHEET_ORDER = (README, RETURN, ACTIVITIES, NARRATIVE, DEFINITIONS, LISTS)
 STAMP_CELL = "A1"
 STAMP_MARK = "mne-form"
-FORM_VERSION = "1"
+FORM_VERSION = "2"
 KEY_COLUMN, LABEL_COLUMN, UNIT_COLUMN = "A", "B", "C"
 VALUE_COLUMN, STATUS_COLUMN, NOTE_COLUMN = "D", "E", "F"
-TARGET_COLUMN = "G"
+TARGET_COLUMN, LAST_COLUMN = "G", "H"
+LABEL_COLUMNS = {RETURN: "BC", ACTIVITIES: "BC", NARRATIVE: "B"}
+"""What belongs to a row's key: its name, and its unit or the day it is due."""
+TITLE_CELLS = {"A2": "B2", "A3": "B3"}
+"""On the sheet `Return`: where the check of each line of the title stands, and the line itself."""
 NARRATIVE_COLUMNS = "CDEFGHIJ"
 """One for each language of the form."""
 DUE_COLUMN, CURRENCY_COLUMN = "C", "H"
@@ -102,7 +113,8 @@ class Form:
         """What stands in the stamp cell: by this a file is known for what it is."""
         slot = self.slot
         words = (STAMP_MARK, FORM_VERSION, slot.plan, slot.period.label, slot.reporter)
-        return " ".join((*words, self.definitions))
+        stamp = " ".join((*words, self.definitions))
+        return f"{stamp} {check_of(stamp)}"
 
     @property
     def sheets(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
@@ -135,6 +147,23 @@ class Form:
         return VALUE_COLUMN
 
 
+def check_of(words: str) -> str:
+    """Four letters that change with the words; how they are spaced and parted does not matter."""
+    bare = "".join(unicodedata.normalize("NFC", words).split())
+    return sha256(bare.encode()).hexdigest()[:4]
+
+
+def with_check(known_by: str, words: str) -> str:
+    """`3fa2 NPA1-INT-01`: a key or mark as it stands in its cell, behind the check of its words."""
+    return f"{check_of(words)} {known_by}"
+
+
+def part_check(text: str) -> tuple[str, str]:
+    """A key or mark and the check before it; an empty check where there is none."""
+    check, _, known_by = text.rpartition(" ")
+    return known_by, check
+
+
 def column_marks(form: Form, sheet: str) -> dict[str, str]:
     """What stands in the row of marks, by column."""
     marks = {KEY_COLUMN: "key", LABEL_COLUMN: "label"}
@@ -150,7 +179,13 @@ def column_marks(form: Form, sheet: str) -> dict[str, str]:
         STATUS_COLUMN: "status",
         NOTE_COLUMN: "note",
         TARGET_COLUMN: "target",
+        LAST_COLUMN: "last",
     }
+
+
+def form_file_name(slot: Slot) -> str:
+    """`npa-kh-2011_2012-Q1_MOJ.xlsx`."""
+    return f"{slot.plan}_{slot.period.label}_{slot.reporter}.xlsx"
 
 
 def is_counted(question: Question) -> bool:

@@ -19,14 +19,16 @@ from mne.layout import (
     STATUS_COLUMN,
     Form,
     Line,
+    check_of,
     column_marks,
+    part_check,
 )
 from mne.model import Cell, Issue, Plan
 from mne.reading.answers import Entries, Reading, read_answers, unknown
 from mne.reading.text import clean
 from mne.workbook import Sheet, Workbook
 
-_STAMP_WORDS = 6
+_STAMP_WORDS = 7
 
 
 class Stamp(NamedTuple):
@@ -77,7 +79,9 @@ def _read_stamp(text: str, file: str) -> Stamp:
         raise UnreadableError(
             "form-version-unknown", file=file, found=words[1], expected=FORM_VERSION
         )
-    return Stamp(*words[2:])
+    if words[-1] != check_of(" ".join(words[:-1])):
+        raise UnreadableError("form-stamp-damaged", file=file)
+    return Stamp(*words[2:-1])
 
 
 def read_form(plan: Plan, form: Form, workbook: Workbook) -> Reading:
@@ -111,7 +115,7 @@ def _moved_column(grid: _Grid, form: Form) -> Issue | None:
     """The first column that is not where the form had it: one mistake, one message."""
     for column, mark in column_marks(form, grid.name).items():
         ref = f"{column}{MARK_ROW}"
-        found = grid.text(ref)
+        found, _ = part_check(grid.text(ref))
         if found != mark:
             facts = {"column": column, "found": found, "expected": mark}
             return raise_issue("column-changed", sheet=grid.name, cell=ref, **facts)
@@ -126,7 +130,7 @@ def _find_rows(grid: _Grid, lines: tuple[Line, ...]) -> tuple[dict[str, int], li
     twice, overwritten = set(), set()
     issues = []
     for ref, cell in grid.cells.items():
-        row, key = _key_row(ref), clean(cell.raw)
+        row, (key, _) = _key_row(ref), part_check(clean(cell.raw))
         if row is None or not key:
             continue
         facts = {"sheet": grid.name, "cell": ref}

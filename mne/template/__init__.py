@@ -13,22 +13,17 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from mne.layout import ACTIVITIES, NARRATIVE, RETURN, Form, OpenCell, asked_of, lay_out
+from mne.layout import RETURN, Form, OpenCell, asked_of, lay_out
 from mne.model import Plan, Slot
 from mne.template.activities import write_activities
 from mne.template.answers import Answer, Answers
-from mne.template.desk import DEFINITIONS, LISTS, README, Desk
+from mne.template.desk import Desk
 from mne.template.figures import write_return
 from mne.template.head import TARGET
 from mne.template.lists import lay_lists, write_lists
 from mne.template.pages import write_definitions, write_narrative, write_readme
 from mne.template.style import Looks
 from mne.template.words import FALLBACK, Words, say_period
-
-
-def form_file_name(slot: Slot) -> str:
-    """`npa-kh-2011_2012-Q1_MOJ.xlsx`."""
-    return f"{slot.plan}_{slot.period.label}_{slot.reporter}.xlsx"
 
 
 def write_template(plan: Plan, slot: Slot, answers: Answers | None = None, mark: str = "") -> bytes:
@@ -97,15 +92,4 @@ def _part(cell: OpenCell) -> str:
     return "-".join(filter(None, (cell.question.part.name, entry)))
 
 
-__all__ = [
-    "ACTIVITIES",
-    "DEFINITIONS",
-    "LISTS",
-    "NARRATIVE",
-    "README",
-    "RETURN",
-    "Answer",
-    "address_map",
-    "form_file_name",
-    "write_template",
-]
+__all__ = ["Answer", "address_map", "write_template"]

@@ -12,11 +12,19 @@ from mne.kinds.activity import REASON, RECOMMENDATION, SPENT, STATUS
 from mne.layout import ACTIVITIES, ACTIVITY_COLUMNS, HEADER_ROW, Line
 from mne.model import Activity, Budget
 from mne.template.answers import NOTHING, write_entry
-from mne.template.desk import Desk, protect, set_page, write_band, write_heading, write_marks
+from mne.template.desk import (
+    Desk,
+    protect,
+    set_page,
+    write_band,
+    write_column_names,
+    write_heading,
+    write_key,
+)
 from mne.template.formulas import quoted
 from mne.template.help import batches, choice_options, mark, money_options, validate, words_options
 from mne.template.lists import Lists
-from mne.template.style import height_for, in_two, write_runs
+from mne.template.style import Runs, height_for, in_two, write_runs
 from mne.template.words import say, say_day, say_list
 
 KEY, LABEL, DUE, STATE, WHY, PROPOSED, MONEY, CURRENCY = range(8)
@@ -42,8 +50,10 @@ def write_activities(desk: Desk, lists: Lists) -> None:
         sheet.set_column(column, column, width)
     sheet.set_row(0, 6)
     write_heading(sheet, desk, "activities", sum(_WIDTHS[LABEL : WHY + 1]), WHY)
-    write_marks(sheet, desk)
-    _write_column_names(sheet, desk)
+    names = [_column_name(desk, one) for one in _HEADERS]
+    write_column_names(sheet, desk, names)
+    needed = list(zip(names, _WIDTHS, strict=True))[LABEL:]
+    sheet.set_row(HEADER_ROW - 1, height_for(needed, least=36))
     activities = {one.id: one for one in desk.plan.activities}
     for line in desk.form.activities:
         if line.role == "objective":
@@ -57,15 +67,10 @@ def write_activities(desk: Desk, lists: Lists) -> None:
     protect(sheet)
 
 
-def _write_column_names(sheet: Worksheet, desk: Desk) -> None:
-    needed = []
-    for column, name in enumerate(_HEADERS):
-        look = "header key" if name == "key" else "header"
-        words = desk.words.all("column_key" if name == "key" else f"activity_{name}")
-        runs = in_two(words, look, "key" if name == "key" else "second")
-        write_runs(sheet, desk.looks, (HEADER_ROW - 1, column), runs, look)
-        needed.append((runs, _WIDTHS[column]))
-    sheet.set_row(HEADER_ROW - 1, height_for(needed[1:], least=36))
+def _column_name(desk: Desk, name: str) -> Runs:
+    if name == "key":
+        return in_two(desk.words.all("column_key"), "key", "key")
+    return in_two(desk.words.all(f"activity_{name}"), "header", "second")
 
 
 def _write_activity(sheet: Worksheet, desk: Desk, line: Line, activity: Activity) -> None:
@@ -76,7 +81,7 @@ def _write_activity(sheet: Worksheet, desk: Desk, line: Line, activity: Activity
         *(("small", f"\n{text}") for text in _facts(desk, activity)),
     ]
     due = in_two(desk.words.each(lambda one: say_day(activity.due, one)), "plain", "second")
-    sheet.write_string(row, KEY, line.questions[0].key, looks["key"])
+    write_key(sheet, desk, row, line.questions[0].key, label, due)
     write_runs(sheet, looks, (row, LABEL), label, "activity")
     write_runs(sheet, looks, (row, DUE), due, "activity")
     sheet.write_blank(row, MONEY, None, looks["closed"])

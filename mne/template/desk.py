@@ -8,14 +8,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from mne.kinds import kind_of
-from mne.layout import MARK_ROW, Form, Question, column_marks
+from mne.layout import HEADER_ROW, KEY_COLUMN, MARK_ROW, Form, Question, column_marks, with_check
 from mne.model import At, Indicator, Objective, Plan, Target
 from mne.periods import Period
 from mne.template.answers import Answers
-from mne.template.style import Looks, height_for, in_two, write_runs
+from mne.template.style import Looks, Runs, height_for, in_two, text_of, write_runs
 from mne.template.words import Words, knows, say, say_list, say_period
-
-README, DEFINITIONS, LISTS = "Read me", "Definitions", "Lists"
 
 _PAGE_A4 = 9
 _LONGEST_FOOTER = 250
@@ -171,11 +169,21 @@ def write_band(
     sheet.set_row(row - 1, height_for([(runs, last[1])], least=30))
 
 
-def write_marks(sheet: Worksheet, desk: Desk) -> None:
-    """The tiny words by which the columns are known when the file comes back."""
-    for column, mark in column_marks(desk.form, sheet.get_name()).items():
-        sheet.write_string(f"{column}{MARK_ROW}", mark, desk.looks["key"])
+def write_column_names(sheet: Worksheet, desk: Desk, names: list[Runs]) -> None:
+    """The headings of the columns, from A, and the tiny marks by which they are known again."""
+    marks = column_marks(desk.form, sheet.get_name())
+    for column, ((letter, mark), runs) in enumerate(zip(marks.items(), names, strict=True)):
+        look = "header key" if letter == KEY_COLUMN else "header"
+        known_by = with_check(mark, text_of(runs))
+        sheet.write_string(MARK_ROW - 1, column, known_by, desk.looks["key"])
+        write_runs(sheet, desk.looks, (HEADER_ROW - 1, column), runs, look)
     sheet.set_row(MARK_ROW - 1, 9)
+
+
+def write_key(sheet: Worksheet, desk: Desk, row: int, key: str, *label: Runs) -> None:
+    """The key of a row (from 0), which belongs to the words in the cells beside it."""
+    words = "".join(text_of(runs) for runs in label)
+    sheet.write_string(row, 0, with_check(key, words), desk.looks["key"])
 
 
 def protect(sheet: Worksheet) -> None:

@@ -14,9 +14,20 @@ from mne.layout import HEADER_ROW, RETURN, Line, Question, has_status
 from mne.model import COVERAGE, Indicator
 from mne.periods import Period
 from mne.template.answers import NOTHING, numbers_of, write_entry
-from mne.template.desk import Desk, protect, say_target, set_page, target_for, write_band
+from mne.template.desk import Desk, protect, say_target, set_page, target_for, write_band, write_key
 from mne.template.formulas import Parts, message, offices_heard, shown_message
-from mne.template.head import KEY, LABEL, NOTE, STATUS, TARGET, UNIT, VALUE, WIDTHS, write_head
+from mne.template.head import (
+    KEY,
+    LABEL,
+    LAST,
+    NOTE,
+    STATUS,
+    TARGET,
+    UNIT,
+    VALUE,
+    WIDTHS,
+    write_head,
+)
 from mne.template.help import Asked, add_help, mark_groups
 from mne.template.lists import Lists
 from mne.template.style import Runs, height_for, in_two, write_runs
@@ -82,7 +93,7 @@ def _key(question: Question) -> tuple[str, str]:
 
 def _write_objective(table: _Table, line: Line) -> None:
     titles = table.desk.words.texts(table.desk.objective(line.id).title)
-    write_band(table.sheet, table.desk, line.row, titles, (TARGET, WIDTHS[LABEL]))
+    write_band(table.sheet, table.desk, line.row, titles, (LAST, WIDTHS[LABEL]))
 
 
 def _write_indicator(table: _Table, line: Line) -> None:
@@ -90,7 +101,7 @@ def _write_indicator(table: _Table, line: Line) -> None:
     words, indicator = table.desk.words, table.desk.indicator(line.id)
     if indicator.id == COVERAGE:
         texts = (*words.texts(indicator.title), *words.all("offices_legend"))
-        write_band(table.sheet, table.desk, line.row, texts, (TARGET, WIDTHS[LABEL]))
+        write_band(table.sheet, table.desk, line.row, texts, (LAST, WIDTHS[LABEL]))
         return
     titles = [
         ("heading id", f"{indicator.id}   "),
@@ -99,7 +110,7 @@ def _write_indicator(table: _Table, line: Line) -> None:
     ]
     basis = words.all(f"basis_{indicator.provenance.basis}")
     goals = _goals(table, indicator)
-    table.fill(line, KEY, TARGET, "heading")
+    table.fill(line, KEY, LAST, "heading")
     table.write(line, LABEL, titles, "heading")
     table.write(line, NOTE, [("heading small", " / ".join(basis))], "heading small")
     table.write(line, TARGET, goals, "heading target")
@@ -127,7 +138,7 @@ def _goals(table: _Table, indicator: Indicator) -> Runs:
 
 def _write_group(table: _Table, line: Line) -> None:
     runs = in_two(table.desk.group_names(line.group), "group", "second", parted="  \u00b7  ")
-    table.fill(line, KEY, TARGET, "group")
+    table.fill(line, KEY, LAST, "group")
     table.write(line, LABEL, runs, "group")
     table.set_height(line, [(runs, LABEL)], least=20)
 
@@ -139,12 +150,13 @@ def _write_figure(table: _Table, line: Line) -> None:
     if question.part.yearly:
         runs += [("second", f"\n{text}") for text in desk.words.all("confirmed_legend")]
     indicator = desk.indicator(question.indicator)
-    table.sheet.write_string(row, KEY, question.key, desk.looks["key"])
+    counted = question.part.holds == "number" and not question.at
+    unit = in_two(desk.units(indicator), "unit", "unit", " / ") if counted else []
+    write_key(table.sheet, desk, row, question.key, runs, unit)
     table.write(line, LABEL, runs, "figure in group" if line.group else "figure")
-    unit = in_two(desk.units(indicator), "unit", "unit", " / ") if not question.at else []
-    table.write(line, UNIT, unit if question.part.holds == "number" else [], "unit")
+    table.write(line, UNIT, unit, "unit")
     _write_answer(table, line, question)
-    table.fill(line, TARGET, TARGET, "closed")
+    table.fill(line, TARGET, LAST, "closed")
     table.set_height(line, [(runs, LABEL), (unit, UNIT), _longest_state(table, question)], least=19)
 
 

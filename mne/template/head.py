@@ -6,18 +6,18 @@ from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
-from mne.layout import ACTIVITIES, FIRST_ROW, HEADER_ROW, is_counted
+from mne.layout import ACTIVITIES, FIRST_ROW, HEADER_ROW, TITLE_CELLS, check_of, is_counted
 from mne.periods import deadline
 from mne.template.answers import count_answered
-from mne.template.desk import Desk, write_marks
+from mne.template.desk import Desk, write_column_names
 from mne.template.formulas import activities_answered, counter, figures_answered
 from mne.template.help import Asked
-from mne.template.style import Runs, height_for, in_two, write_runs
+from mne.template.style import Runs, height_for, in_two, text_of, write_runs
 from mne.template.words import say, say_day, say_period, unfilled
 
-KEY, LABEL, UNIT, VALUE, STATUS, NOTE, TARGET = range(7)
-WIDTHS = (7.0, 62.0, 18.0, 15.0, 12.0, 36.0, 22.0)
-_HEADERS = ("key", "label", "unit", "value", "status", "note", "target")
+KEY, LABEL, UNIT, VALUE, STATUS, NOTE, TARGET, LAST = range(8)
+WIDTHS = (7.0, 62.0, 18.0, 15.0, 12.0, 36.0, 22.0, 18.0)
+_HEADERS = ("key", "label", "unit", "value", "status", "note", "target", "last")
 
 
 def write_head(sheet: Worksheet, desk: Desk, asked: list[Asked]) -> None:
@@ -30,11 +30,13 @@ def write_head(sheet: Worksheet, desk: Desk, asked: list[Asked]) -> None:
     names = in_two(words.texts(name), "title", "title second")
     when = in_two(words.each(lambda one: say_when(desk, one)), "lead", "second")
     legend = [("legend", f"\n{text}") for text in words.all("legend")]
-    _write_merged(sheet, desk, 1, names)
-    _write_merged(sheet, desk, 2, [*when, *legend])
-    write_marks(sheet, desk)
+    title = [names, [*when, *legend]]
+    for row, (check_cell, runs) in enumerate(zip(TITLE_CELLS, title, strict=True), 1):
+        sheet.write_string(check_cell, check_of(text_of(runs)), looks["key"])
+        _write_merged(sheet, desk, row, runs)
     _write_counters(sheet, desk, asked)
-    _write_column_names(sheet, desk)
+    write_column_names(sheet, desk, [_column_name(desk, one) for one in _HEADERS])
+    sheet.set_row(HEADER_ROW - 1, 36)
 
 
 def say_when(desk: Desk, language: str) -> str:
@@ -80,7 +82,7 @@ def _write_counters(sheet: Worksheet, desk: Desk, asked: list[Asked]) -> None:
     looks = ("counter", "counter second")
     for row, (language, name) in enumerate(zip(desk.words.languages, looks, strict=False), 1):
         look = desk.looks[name]
-        sheet.merge_range(row, NOTE, row, TARGET, "", look)
+        sheet.merge_range(row, NOTE, row, LAST, "", look)
         if not questions:
             sheet.write_string(row, NOTE, say("nothing_asked", language), look)
             continue
@@ -91,9 +93,6 @@ def _write_counters(sheet: Worksheet, desk: Desk, asked: list[Asked]) -> None:
         sheet.write_formula(row, NOTE, formula, look, shown)
 
 
-def _write_column_names(sheet: Worksheet, desk: Desk) -> None:
-    for column, name in enumerate(_HEADERS):
-        look = "header key" if name == "key" else "header"
-        runs = in_two(desk.words.all(f"column_{name}"), look, "key" if name == "key" else "second")
-        write_runs(sheet, desk.looks, (HEADER_ROW - 1, column), runs, look)
-    sheet.set_row(HEADER_ROW - 1, 36)
+def _column_name(desk: Desk, name: str) -> Runs:
+    looks = ("key", "key") if name == "key" else ("header", "second")
+    return in_two(desk.words.all(f"column_{name}"), *looks)

@@ -8,9 +8,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from mne.kinds import kind_of
 from mne.kinds.milestone import NO_FLAG, state_ids
-from mne.layout import STATUS_CODES
+from mne.layout import LISTS, STATUS_CODES
 from mne.model import Indicator, State
-from mne.template.desk import LISTS, Desk, protect, set_page, write_title
+from mne.template.desk import Desk, protect, set_page, write_title
 from mne.template.style import height_for, in_two, write_runs
 from mne.template.words import say
 

@@ -6,19 +6,18 @@ from collections.abc import Iterator
 
 from xlsxwriter.worksheet import Worksheet
 
-from mne.layout import HEADER_ROW, NARRATIVE, Line, asked_of
+from mne.layout import DEFINITIONS, HEADER_ROW, NARRATIVE, README, Line, asked_of
 from mne.model import COVERAGE, Indicator, Text
 from mne.template.answers import NOTHING, write_entry
 from mne.template.desk import (
-    DEFINITIONS,
-    README,
     Desk,
     protect,
     say_target,
     set_page,
     targets_in_force,
+    write_column_names,
     write_heading,
-    write_marks,
+    write_key,
     write_title,
 )
 from mne.template.head import due_day, say_form_period
@@ -208,8 +207,7 @@ def write_narrative(desk: Desk) -> None:
     sheet.set_column(2, 1 + len(languages), _WORDS_WIDTH)
     sheet.set_row(0, 6)
     write_heading(sheet, desk, "narrative", _LABEL_WIDTH + _WORDS_WIDTH, 1 + len(languages))
-    write_marks(sheet, desk)
-    _write_languages(sheet, desk)
+    write_column_names(sheet, desk, [[], [], *(_language(desk, one) for one in languages)])
     for line in desk.form.narrative:
         _write_words(sheet, desk, line)
     sheet.freeze_panes(HEADER_ROW, 2)
@@ -217,15 +215,11 @@ def write_narrative(desk: Desk) -> None:
     protect(sheet)
 
 
-def _write_languages(sheet: Worksheet, desk: Desk) -> None:
-    """The names of the columns, each language named in all."""
-    for column in range(2):
-        sheet.write_blank(HEADER_ROW - 1, column, None, desk.looks["header"])
-    for column, language in enumerate(desk.form.languages, 2):
-        key = f"language_{language}"
-        names = desk.words.all(key) if knows(key) else (language,)
-        runs = in_two(names, "header", "second", parted="  ")
-        write_runs(sheet, desk.looks, (HEADER_ROW - 1, column), runs, "header")
+def _language(desk: Desk, language: str) -> Runs:
+    """A language by its name in each language."""
+    key = f"language_{language}"
+    names = desk.words.all(key) if knows(key) else (language,)
+    return in_two(names, "header", "second", parted="  ")
 
 
 def _write_words(sheet: Worksheet, desk: Desk, line: Line) -> None:
@@ -243,8 +237,9 @@ def _write_words(sheet: Worksheet, desk: Desk, line: Line) -> None:
     first = line.questions[0]
     number = f" {first.line}" if first.part.lines > 1 else ""
     names = tuple(f"{name}{number}" for name in desk.words.all(first.part.name))
-    sheet.write_string(row, 0, first.key, looks["key"])
-    write_runs(sheet, looks, (row, 1), in_two(names, "top", "second"), "words label")
+    label = in_two(names, "top", "second")
+    write_key(sheet, desk, row, first.key, label)
+    write_runs(sheet, looks, (row, 1), label, "words label")
     for column, question in enumerate(line.questions, 2):
         answer = desk.answers.get(question, NOTHING)
         write_entry(sheet, (row, column), answer.value, looks["answer words"])

@@ -154,6 +154,11 @@ def in_two(texts: tuple[str, ...], first: str, second: str, parted: str = "\n") 
     return [(first, head), *((second, parted + text) for text in others)]
 
 
+def text_of(runs: Runs) -> str:
+    """The words of a cell, without their looks."""
+    return "".join(text for _, text in runs)
+
+
 def height_for(columns: list[tuple[Runs, float]], least: float = 16) -> float:
     """The points that a row needs: each column is its runs and its width in characters."""
     needed = max((_runs_height(tuple(runs), width) for runs, width in columns), default=0)

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from mne.layout import MARK_ROW
+from tests.fixtures.checks import keys_in
 from tests.fixtures.trial_kit import (
     check,
     good_form,
@@ -115,7 +116,8 @@ def test_an_issue_in_a_sorted_form_points_to_the_row_where_it_stands_now(workspa
     def damage(book):
         shuffle(book)
         sheet = book["Return"]
-        (row,) = (row for row in range(6, LAST + 1) if sheet.cell(row, 1).value == "J-07")
+        keys = keys_in(sheet)
+        (row,) = (row for row in range(6, LAST + 1) if keys.get(row) == "J-07")
         sheet.cell(row, 4).value = "thirty"
         damage.cell = f"D{row}"
 

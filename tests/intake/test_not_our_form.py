@@ -12,6 +12,7 @@ from mne.archive import Archive
 from mne.errors import UnreadableError, UsageError, exit_code
 from mne.intake import Declared, check_file
 from mne.workspace import Workspace
+from tests.fixtures.checks import stamp
 from tests.fixtures.trial_kit import (
     GOOD,
     answers_of,
@@ -28,7 +29,8 @@ from tests.fixtures.trial_kit import (
 )
 
 DIGEST = trial().digest
-STAMP = f"mne-form 1 trial 2012-Q1 MOJ {DIGEST}"
+WORDS = f"mne-form 2 trial 2012-Q1 MOJ {DIGEST}"
+STAMP = stamp(WORDS)
 
 
 def refusal(workspace, content, name="return.xlsx"):
@@ -57,48 +59,51 @@ def test_any_other_workbook_is_not_our_form(workspace):
     assert refusal(workspace, saved.getvalue()).code == "not-our-form"
 
 
-@pytest.mark.parametrize("stamp", [None, "", "mine-form 1 trial 2012-Q1 MOJ", "Return of MOJ"])
-def test_a_form_without_its_stamp_is_not_our_form(workspace, stamp):
-    assert refusal(workspace, stamped(stamp)).code == "not-our-form"
+@pytest.mark.parametrize("text", [None, "", "mine-form 1 trial 2012-Q1 MOJ", "Return of MOJ"])
+def test_a_form_without_its_stamp_is_not_our_form(workspace, text):
+    assert refusal(workspace, stamped(text)).code == "not-our-form"
 
 
 @pytest.mark.parametrize(
-    "stamp",
+    "text",
     [
-        STAMP.rpartition(" ")[0],
+        WORDS,
         f"{STAMP} more",
-        STAMP.replace("2012-Q1", "2012-Q5"),
-        STAMP.replace("2012-Q1", "first-quarter"),
-        STAMP.replace("MOJ", "MOX"),
+        STAMP.replace("2012-Q1", "2012-Q2"),
+        STAMP.replace("MOJ", "MOI"),
+        STAMP.replace(DIGEST, DIGEST.upper()),
+        stamp(WORDS.replace("2012-Q1", "2012-Q5")),
+        stamp(WORDS.replace("2012-Q1", "first-quarter")),
+        stamp(WORDS.replace("MOJ", "MOX")),
         "mne-form",
     ],
 )
-def test_a_stamp_that_was_changed_is_damaged_and_not_guessed(workspace, stamp):
-    assert refusal(workspace, stamped(stamp)).code == "form-stamp-damaged"
+def test_a_stamp_that_was_changed_is_damaged_and_not_guessed(workspace, text):
+    assert refusal(workspace, stamped(text)).code == "form-stamp-damaged"
 
 
 def test_a_form_of_another_version_names_both_versions(workspace):
-    error = refusal(workspace, stamped(STAMP.replace("mne-form 1", "mne-form 2")))
+    error = refusal(workspace, stamped(STAMP.replace("mne-form 2", "mne-form 1")))
     assert (error.code, error.params["found"], error.params["expected"]) == (
         "form-version-unknown",
-        "2",
         "1",
+        "2",
     )
 
 
 @pytest.mark.parametrize(
-    "stamp",
+    "words",
     [
-        STAMP.replace(DIGEST, "0" * 64),
-        STAMP.replace(DIGEST, "../../../etc/passwd"),
-        STAMP.replace(DIGEST, DIGEST.upper()),
-        STAMP.replace(" trial ", " other "),
-        STAMP.replace(" trial ", " npa-xx "),
-        STAMP.replace(" trial ", " ../trial "),
+        WORDS.replace(DIGEST, "0" * 64),
+        WORDS.replace(DIGEST, "../../../etc/passwd"),
+        WORDS.replace(DIGEST, DIGEST.upper()),
+        WORDS.replace(" trial ", " other "),
+        WORDS.replace(" trial ", " npa-xx "),
+        WORDS.replace(" trial ", " ../trial "),
     ],
 )
-def test_a_form_made_under_definitions_that_we_do_not_hold_is_not_read(workspace, stamp):
-    assert refusal(workspace, stamped(stamp)).code == "form-definitions-unknown"
+def test_a_form_made_under_definitions_that_we_do_not_hold_is_not_read(workspace, words):
+    assert refusal(workspace, stamped(stamp(words))).code == "form-definitions-unknown"
 
 
 def test_a_form_under_older_definitions_is_read_under_them(workspace, tmp_path):
@@ -156,7 +161,7 @@ def test_the_stamp_counts_that_stands_on_the_sheet_that_is_read(workspace):
 
     def damage(book):
         old = book.create_sheet("Return (2)", 0)
-        old["A1"] = STAMP.replace("2012-Q1", "2011-Q4")
+        old["A1"] = stamp(WORDS.replace("2012-Q1", "2011-Q4"))
 
     verdict = check(workspace, write(workspace.root, "two.xlsx", spoil(good_form(), damage)))
     assert (str(verdict.slot), verdict.issues) == ("trial/2012-Q1/MOJ", ())
