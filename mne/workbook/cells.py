@@ -52,6 +52,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[str, ...] = ()
+    filtered: bool = False
+    """Whether a filter is on: rows may then be hidden by it."""
 
 
 @dataclass(frozen=True, slots=True)
