@@ -35,6 +35,7 @@ PLACES_BY_MAKER: dict[str, tuple[int, ...]] = {
     "fault": (1,),
     "flaw": (),
     "misfit": (0,),
+    "tell_several": (0,),
     "_compare": (3,),
 }
 # Other modules call their own words so: only what is imported from `mne.messages` is meant.

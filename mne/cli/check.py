@@ -39,11 +39,11 @@ class Answer(NamedTuple):
 
 
 def declared_options(command: Any) -> Any:
-    """Whose return a file is, for files without a stamp."""
+    """Whose return a file is; on a form this goes before its stamp only with --by and --reason."""
     for name, text in (
-        ("--reporter", "Whose return it is, for a CSV."),
-        ("--period", "Which period, for a CSV."),
-        ("--plan", "Which plan, for a CSV."),
+        ("--reporter", "Whose return it is, for a file without a stamp, such as a CSV."),
+        ("--period", "Which period, for a file without a stamp."),
+        ("--plan", "Which plan, for a file without a stamp."),
     ):
         command = click.option(name, help=text)(command)
     return command
@@ -55,8 +55,8 @@ def declared_options(command: Any) -> Any:
 @click.option("--fail-on", type=click.Choice(["error", "warning", "never"]), default="error")
 @click.option("--return", "return_dir", hidden=True)
 @click.option("--layout", "layout_name", hidden=True)
-@click.option("--by", hidden=True)
-@click.option("--reason", hidden=True)
+@click.option("--by", default="", help="Who answers for it that a form is not what its stamp says.")
+@click.option("--reason", default="", help="Why it is not what its stamp says.")
 @format_option
 @output_option
 @click.pass_obj
@@ -68,7 +68,9 @@ def command(
     A FILE is a filled-in form (.xlsx or .ods) or a CSV.
     """
     refuse_unbuilt(rest)
-    declared = Declared(rest["plan"], rest["period"], rest["reporter"])
+    declared = declared_by(rest)
+    if (declared.by or declared.reason) and not declared.goes_first:
+        raise UsageError("override-incomplete")
     answers = [check_one(app, path, declared) for path in files]
     if style == "json":
         emit(write_json({"files": [_as_json(one, app.language) for one in answers]}), output)
@@ -80,10 +82,13 @@ def command(
     return int(max(_exit(one, rest["fail_on"]) for one in answers))
 
 
+def declared_by(options: dict[str, Any]) -> Declared:
+    """What the options say of a file."""
+    return Declared(**{field: options[field] for field in Declared._fields})
+
+
 def refuse_unbuilt(options: dict[str, Any]) -> None:
     """Options that are promised for later refuse plainly."""
-    if options.get("by") or options.get("reason"):
-        raise UsageError("override-not-built")
     for key, option in (("return_dir", "--return"), ("layout_name", "--layout")):
         if options.get(key):
             raise UsageError("not-built", command=f"mne check {option}")

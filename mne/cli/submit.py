@@ -12,13 +12,14 @@ from mne.archive import Archive
 from mne.cli.app import App
 from mne.cli.check import (
     Answer,
+    declared_by,
     declared_options,
     describe,
     refuse_unbuilt,
 )
 from mne.cli.shared import emit, format_option, now, output_option, received_on, workspace_of
 from mne.errors import Exit, UnreadableError
-from mne.intake import Declared, check_file
+from mne.intake import check_file
 from mne.messages import message
 from mne.model import Receipt
 from mne.tables import write_csv, write_json
@@ -39,8 +40,8 @@ _COLUMNS = (
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @declared_options
 @click.option("--received", help="When it came, as a day or a moment; now if not given.")
-@click.option("--by", default="", help="Who sent it.")
-@click.option("--reason", default="", help="Why it is sent again.")
+@click.option("--by", default="", help="Who sent it, or answers for it.")
+@click.option("--reason", default="", help="Why it is sent again, or is not what its stamp says.")
 @click.option("--layout", "layout_name", hidden=True)
 @format_option
 @output_option
@@ -71,7 +72,7 @@ def _exit(verdict: str) -> Exit:
 
 def _submit_one(app: App, path: Path, options: dict[str, Any], talk: bool) -> dict[str, Any]:
     workspace = workspace_of(app)
-    declared = Declared(options["plan"], options["period"], options["reporter"])
+    declared = declared_by(options)
     try:
         verdict, plan = check_file(workspace, path, declared)
     except UnreadableError as error:

@@ -8,6 +8,7 @@ above the columns, with the title of the form, and with the stamp itself.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ HEADER_ROW = 5
 FIRST_ROW = HEADER_ROW + 1
 LANGUAGE = "lang"
 """The place of a narrative: not a dimension of the plan, but the language it is written in."""
+_CHECKED = re.compile("([0-9a-f]{4}) (.+)")
 STATUS_CODES = ("NA", "ND", "estimated")
 
 Role = Literal["objective", "indicator", "group", "figure"]
@@ -160,8 +162,8 @@ def with_check(known_by: str, words: str) -> str:
 
 def part_check(text: str) -> tuple[str, str]:
     """A key or mark and the check before it; an empty check where there is none."""
-    check, _, known_by = text.rpartition(" ")
-    return known_by, check
+    parted = _CHECKED.fullmatch(text)
+    return (parted[2], parted[1]) if parted else (text, "")
 
 
 def column_marks(form: Form, sheet: str) -> dict[str, str]:

@@ -6,7 +6,8 @@ later checks stay silent about it.
 
 from mne.reading.answers import Entries, Reading, read_answers, unknown
 from mne.reading.csv_file import read_csv_return
-from mne.reading.form import Stamp, find_stamp, read_form
+from mne.reading.form import read_form
+from mne.reading.stamp import Stamp, find_stamp
 from mne.reading.text import clean, clean_words
 
 __all__ = [

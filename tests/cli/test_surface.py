@@ -113,7 +113,6 @@ def test_a_command_that_is_not_built_yet_refuses_plainly(mne, command):
     [
         ("check", "--return", "back", "a.xlsx"),
         ("check", "--layout", "old", "a.xlsx"),
-        ("check", "--by", "me", "--reason", "why", "a.xlsx"),
         ("submit", "--layout", "old", "a.xlsx"),
     ],
 )
@@ -121,6 +120,16 @@ def test_an_option_that_is_not_built_yet_refuses_plainly(mne, words):
     said = mne(*words)
     assert (said.code, said.out) == (2, "")
     assert "yet" in said.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--by", "me"), ("--by", "me", "--reason", "why"), ("--reason", "why", "--period", "2012-Q1")],
+)
+def test_whoever_goes_before_a_stamp_gives_a_name_a_reason_and_what_it_is(mne, words):
+    said = mne("check", *words, "a.xlsx")
+    assert (said.code, said.out) == (2, "")
+    assert "--by and --reason" in said.err
 
 
 @pytest.mark.parametrize(
@@ -273,7 +282,7 @@ def test_a_bug_of_ours_is_one_line_and_a_log_that_holds_no_figure(
     assert secret not in said.err + text
     assert "ValueError" in text
     assert "break_down" in text
-    assert "mne/intake.py" in text
+    assert "intake/check.py" in text
     assert f"npa-mne {package.__version__}" in text
 
 

@@ -13,6 +13,7 @@ from mne.intake import Declared
 from mne.issues import SEVERITY_BY_CODE, sentence
 from tests.fixtures import account_kit
 from tests.fixtures.trial_kit import (
+    MFAIC,
     as_csv,
     calculated,
     check,
@@ -43,6 +44,8 @@ class Case(NamedTuple):
     declared: Declared = Declared()
     before: tuple[str, ...] = ()
     """Good returns that came earlier."""
+    name: str = ""
+    """What the file is called, if not after the code."""
 
 
 def form(place, damage=None, *, where=MOJ, **cells):
@@ -106,6 +109,39 @@ def copy_row(source: int, to: int) -> Callable[[Book], None]:
     return damage
 
 
+def moved_sheet(book: Book) -> None:
+    book.move_sheet("Narrative", offset=-1)
+
+
+def hidden_sheet(book: Book) -> None:
+    book["Narrative"].sheet_state = "hidden"
+
+
+def hidden(rows=(), columns=()) -> Callable[[Book], None]:
+    def damage(book: Book) -> None:
+        for row in rows:
+            book["Return"].row_dimensions[row].hidden = True
+        for column in columns:
+            book["Return"].column_dimensions[column].hidden = True
+
+    return damage
+
+
+def names_moved_down(book: Book) -> None:
+    """As a sort leaves it that took all columns but the first."""
+    sheet = book["Return"]
+    names = [sheet[f"B{row}"].value for row in range(38, 45)]
+    for row, name in enumerate([*names[1:], names[0]], 38):
+        if "MergedCell" not in type(sheet[f"B{row}"]).__name__:
+            sheet[f"B{row}"] = name
+
+
+def used_again():
+    """Every figure of the quarter that was already received is another one now."""
+    more = {key: str(int(value) + 1) for key, value in MFAIC.items()}
+    return fill("trial/2012-Q1/MFAIC", **{**more, "F-01": str(int(MFAIC["F-01"]) + 11)})
+
+
 def empty_everything(book: Book) -> None:
     for row in range(6, 46):
         for column in "DEF":
@@ -128,12 +164,36 @@ CASES: dict[str, Case] = {
     "form-other-plan": form(("Return", "A1"))._replace(declared=Declared(plan="other")),
     "form-other-period": form(("Return", "A1"))._replace(declared=Declared(period="2012-Q2")),
     "form-other-reporter": form(("Return", "A1"))._replace(declared=Declared(reporter="MOI")),
+    "form-copied": form(("Return", "A1"))._replace(name="trial_2012-Q2_MOJ (2).xlsx"),
+    "form-used-again": Case(used_again, ("Return", "A1"), before=("trial/2012-Q1/MFAIC",)),
+    "form-title-changed": at("B3", B3="Quarter 2 of 2012"),
+    "stamp-overridden": form(("Return", "A1"))._replace(
+        declared=Declared(period="2012-Q2", by="Sok", reason="The old form was filled in")
+    ),
     "slot-not-expected": Case(lambda: fill("trial/2015-Q1/MOJ"), ("Return", "A1")),
     "sheet-missing": form(("Narrative", ""), delete_narrative),
+    "sheet-renamed": form(
+        ("Return of MOJ", ""), lambda book: setattr(book["Return"], "title", "Return of MOJ")
+    ),
+    "sheet-hidden": form(("Narrative", ""), hidden_sheet),
+    "sheet-left-out": form(("Definitions", ""), lambda book: book.remove(book["Definitions"])),
+    "sheets-moved": form(NO_PLACE, moved_sheet),
     "column-changed": form(("Return", "D4"), insert_column),
+    "column-renamed": at("D5", D5="Figure for the second quarter"),
+    "columns-hidden": form(("Return", "E5"), hidden(columns="E")),
+    "rows-hidden": form(("Return", "A10"), hidden(rows=(10, 11))),
+    "rows-mixed": form(("Return", "B38"), names_moved_down),
+    "row-renamed": at("B38", B38="Cases sent to court in Phnom Penh only"),
     "row-missing": form(("Return", ""), delete_row(10)),
     "row-twice": form(("Return", "A50"), copy_row(10, 50)),
     "row-unknown": form(("Return", "A50"), A50="J-99"),
+    "rows-not-asked": Case(
+        lambda: fill("trial/2012-Q4/MOJ", **{"J-11": "9"}),
+        ("Return", "D46"),
+        declared=Declared(period="2012-Q1", by="Sok", reason="The wrong form was sent out"),
+    ),
+    "cells-merged": form(("Return", "D38"), lambda book: book["Return"].merge_cells("D38:F38")),
+    "typed-beside": at("D7", J10=99, D60=12, D7="see below"),
     "csv-column-missing": csv("A1", lambda: without_column("value")),
     "csv-column-unknown": csv(
         "C1", lambda: as_csv(csv_lines()).replace(b"province", b"district", 1)
@@ -209,6 +269,7 @@ CASES: dict[str, Case] = {
     "unlike-earlier": beside(YEAR_END, "A-HOME", *YEAR, **{"A-HOME": "30"}),
 }
 ALSO: dict[str, list[tuple[str, str, str, str]]] = {
+    "rows-not-asked": [("stamp-overridden", "note", "Return", "A1")],  # or it would not be read
     # Two mistakes, or one that leaves something else for the eye; each is named here with a reason.
     "ratio-above-one": [  # the breakdown had to go, or its parts would not add up either
         ("not-broken-down", "warning", "Return", "D22"),
@@ -225,7 +286,7 @@ def submit(code, workspace):
             account_kit.send(workspace, where.removeprefix("account/"))
         else:
             keep(workspace, write(workspace.root, f"before{number}.xlsx", good_form(where)))
-    path = write(workspace.root, f"{code}.{case.suffix}", case.make())
+    path = write(workspace.root, case.name or f"{code}.{case.suffix}", case.make())
     told = {name: value for name, value in case.declared._asdict().items() if value}
     return check(workspace, path, **told)
 

@@ -53,7 +53,6 @@ def hide_and_filter(book):
     sheet.auto_filter.add_filter_column(3, ["41"])
     for row in range(9, LAST + 1):
         sheet.row_dimensions[row].hidden = True
-    sheet.column_dimensions["E"].hidden = True
 
 
 def add_scratch_sheets(book):
@@ -67,12 +66,8 @@ def add_scratch_sheets(book):
 
 def write_beside_the_form(book):
     sheet = book["Return"]
-    sheet["J10"] = "checked by Sok"
-    sheet["D60"] = 12
-    sheet["C8"] = "cases"
-    sheet["B8"] = "Victims helped (see register)"
     sheet["G8"] = 999
-    sheet["D7"] = "see below"
+    sheet["H8"] = "see the register"
 
 
 def insert_rows(book):

@@ -15,11 +15,13 @@ from mne.workspace import Workspace
 from tests.fixtures.checks import stamp
 from tests.fixtures.trial_kit import (
     GOOD,
+    MFAIC,
     answers_of,
     check,
     copy_workspace,
     fill,
     good_form,
+    keep,
     listed,
     slot_of,
     spoil,
@@ -167,13 +169,110 @@ def test_the_stamp_counts_that_stands_on_the_sheet_that_is_read(workspace):
     assert (str(verdict.slot), verdict.issues) == ("trial/2012-Q1/MOJ", ())
 
 
-def test_a_form_whose_return_sheet_was_renamed_lacks_that_sheet_and_nothing_else(workspace):
+def test_a_sheet_under_another_name_is_known_by_its_marks_and_named_as_it_is_now(workspace):
     def damage(book):
         book["Return"].title = "MOJ Q1"
+        book["MOJ Q1"]["D10"] = "twenty"
 
     verdict = check(workspace, write(workspace.root, "renamed.xlsx", spoil(good_form(), damage)))
+    assert listed(verdict) == [
+        ("number-expected", "error", "MOJ Q1", "D10"),
+        ("sheet-renamed", "warning", "MOJ Q1", ""),
+    ]
+    assert verdict.cells.blank == 1
+
+
+def test_of_two_sheets_that_could_be_the_one_that_is_gone_neither_is_taken(workspace):
+    def damage(book):
+        book.copy_worksheet(book["Return"]).title = "ours"
+        book["Return"].title = "theirs"
+
+    verdict = check(workspace, write(workspace.root, "two.xlsx", spoil(good_form(), damage)))
     assert listed(verdict) == [("sheet-missing", "error", "Return", "")]
     assert verdict.cells.required == verdict.cells.blank == 22
+
+
+def test_the_secretariat_may_take_an_old_form_for_the_quarter_it_was_filled_in_for(workspace):
+    word = {"by": "Sok, secretariat", "reason": "MOJ used the old form"}
+    path = write(workspace.root, "old.xlsx", good_form())
+    verdict = check(workspace, path, period="2012-Q2", **word)
+    assert str(verdict.slot) == "trial/2012-Q2/MOJ"
+    assert listed(verdict) == [("stamp-overridden", "note", "Return", "A1")]
+    assert dict(verdict.issues[0].params) == {
+        "found": "trial/2012-Q1/MOJ",
+        "expected": "trial/2012-Q2/MOJ",
+        **word,
+    }
+    assert verdict.cells == check(workspace, path).cells
+    assert {one.period.label for one in verdict.observations} == {"2012-Q2"}
+
+
+@pytest.mark.parametrize("word", [{}, {"by": "Sok"}, {"reason": "the old form"}])
+def test_without_a_name_and_a_reason_the_stamp_stands(workspace, word):
+    path = write(workspace.root, "old.xlsx", good_form())
+    verdict = check(workspace, path, period="2012-Q2", **word)
+    assert listed(verdict) == [("form-other-period", "error", "Return", "A1")]
+    assert str(verdict.slot) == "trial/2012-Q1/MOJ"
+
+
+def test_a_form_with_too_few_rows_for_its_quarter_leaves_the_others_blank(workspace):
+    """The old form of a first quarter does not ask for J-11, which is asked for once a year."""
+    path = write(workspace.root, "old.xlsx", good_form())
+    verdict = check(workspace, path, period="2012-Q4", by="Sok", reason="old form")
+    assert [one.code for one in verdict.issues] == ["stamp-overridden", "answer-blank"]
+    assert (verdict.issues[1].indicator, verdict.issues[1].cell) == ("J-11", "")
+    assert verdict.verdict == "accepted"
+
+
+def test_a_damaged_stamp_needs_the_whole_slot_on_somebodys_word(workspace):
+    path = write(workspace.root, "torn.xlsx", stamped(f"{STAMP} more"))
+    word = {"by": "Sok", "reason": "the stamp was typed over"}
+    whole = {"plan": "trial", "period": "2012-Q1", "reporter": "MOJ"}
+    verdict = check(workspace, path, **whole, **word)
+    assert listed(verdict) == [("stamp-overridden", "note", "Return", "A1")]
+    for less in ({}, {"period": "2012-Q1"}, {"plan": "trial", "reporter": "MOJ"}):
+        with pytest.raises(UnreadableError, match="form-stamp-damaged"):
+            check(workspace, path, **less, **word)
+    with pytest.raises(UnreadableError, match="form-stamp-damaged"):
+        check(workspace, path, **whole)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("trial_2012-Q2_MOJ.xlsx", True),
+        ("trial_2012-Q1_MOI.xlsx", True),
+        ("trial_2012-Q2_MOJ (2).xlsx", True),
+        ("trial_2012-Q2_MOJ_final.xlsx", True),
+        ("trial_2012-Q1_MOJ (2).xlsx", False),
+        ("trial_2012-Q9_MOJ.xlsx", False),
+        ("trial_2012-Q2_MOJX.xlsx", False),
+        ("other_2012-Q2_MOJ.xlsx", False),
+        ("Q2 of MOJ.xlsx", False),
+    ],
+)
+def test_a_form_under_the_name_of_another_is_told_and_no_name_is_guessed(workspace, name, told):
+    verdict = check(workspace, write(workspace.root, name, good_form()))
+    assert [one.code for one in verdict.issues] == (["form-copied"] if told else [])
+
+
+def test_a_correction_of_some_figures_is_not_taken_for_an_old_form(workspace):
+    keep(workspace, write(workspace.root, "first.xlsx", good_form("trial/2012-Q1/MFAIC")))
+    parts = {key: str(int(MFAIC[key]) + 1) for key in list(MFAIC)[1:8]}
+    second = fill("trial/2012-Q1/MFAIC", **parts, **{"F-01": str(757 + 7)})
+    assert check(workspace, write(workspace.root, "second.xlsx", second)).issues == ()
+    parts |= {key: str(int(MFAIC[key]) + 1) for key in list(MFAIC)[1:9]}
+    third = fill("trial/2012-Q1/MFAIC", **parts, **{"F-01": str(757 + 8)})
+    path = write(workspace.root, "third.xlsx", third)
+    (issue,) = check(workspace, path).issues
+    assert (issue.code, dict(issue.params)) == (
+        "form-used-again",
+        {"found": "9", "count": "12", "period": "2012-Q1", "expected": "2012-Q2"},
+    )
+    word = {"period": "2012-Q1", "by": "Sok", "reason": "all counted anew"}
+    assert check(workspace, path, **word).verdict == "accepted"
+    keep(workspace, write(workspace.root, "next.xlsx", good_form("trial/2012-Q2/MFAIC")))
+    assert check(workspace, path).issues == ()
 
 
 def test_reporters_may_be_declared_by_their_aliases(workspace):

@@ -1,0 +1,130 @@
+"""What a return is held against: what its sender, and others, have reported before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from mne.archive import Archive, receipts_that_count
+from mne.checks import Return, counterpart_slots
+from mne.issues import raise_issue
+from mne.layout import RETURN, STAMP_CELL, form_periods, is_expected
+from mne.model import At, Issue, Observation, Plan, Slot, Verdict
+from mne.periods import MONTHS_BY_FREQUENCY
+from mne.tables import plain
+
+_EARLIER = 4
+"""How many earlier returns a new one is held against, at the least; a year of months is more."""
+_FEWEST = 8
+"""With fewer figures than this it is not told from a correction whether a form is used again."""
+
+
+class Change(NamedTuple):
+    """A figure that differs from the slot's last receipt."""
+
+    indicator: str
+    at: dict[str, str]
+    part: str
+    was: str
+    now: str
+
+
+def earlier_returns(archive: Archive, plan: Plan, slot: Slot) -> tuple[Return, ...]:
+    """The reporter's last returns before this period, the latest first.
+
+    Campaigns have a history of their own.
+    """
+    windows = {one.period for one in plan.campaigns}
+    counting = receipts_that_count(archive.receipts(plan.id, reporter=slot.reporter), None)
+    before = sorted(
+        one
+        for one in counting
+        if one.period.end < slot.period.start
+        and (one.period in windows) == (slot.period in windows)
+    )
+    most = max(_EARLIER, MONTHS_BY_FREQUENCY["year"] // MONTHS_BY_FREQUENCY[plan.calendar])
+    return tuple(
+        (one, archive.observations(counting[one], plan)) for one in reversed(before[-most:])
+    )
+
+
+def counterpart_returns(archive: Archive, plan: Plan, slot: Slot) -> tuple[Return, ...]:
+    """What other bodies last reported, where a rule of the plan holds this return against it."""
+    found = []
+    for one in counterpart_slots(plan, slot):
+        receipts = archive.receipts(plan.id, period=one.period, reporter=one.reporter)
+        if receipt := receipts_that_count(receipts, None).get(one):
+            found.append((one, archive.observations(receipt, plan)))
+    return tuple(found)
+
+
+def used_again(
+    archive: Archive, plan: Plan, slot: Slot, observations: Sequence[Observation]
+) -> tuple[Issue, ...]:
+    """An old form filled in for a new period: it would put out what was received for the old one.
+
+    So it looks where its period has been reported and the next has not, and two figures in three
+    are others than those received. Zeros on both sides tell nothing.
+    """
+    counting = receipts_that_count(archive.receipts(plan.id, reporter=slot.reporter), None)
+    following = _following(plan, slot)
+    if slot not in counting or following is None or following in counting:
+        return ()
+    was, now = _numbers(archive.observations(counting[slot], plan)), _numbers(observations)
+    both = [key for key in now if key in was and (now[key] or was[key])]
+    differ = sum(was[key] != now[key] for key in both)
+    if len(both) < _FEWEST or 3 * differ <= 2 * len(both):
+        return ()
+    issue = raise_issue(
+        "form-used-again",
+        sheet=RETURN,
+        cell=STAMP_CELL,
+        found=differ,
+        count=len(both),
+        period=slot.period.label,
+        expected=following.period.label,
+    )
+    return (issue,)
+
+
+def _following(plan: Plan, slot: Slot) -> Slot | None:
+    """The return that the reporter owes after this one; campaigns have no such order."""
+    windows = {one.period for one in plan.campaigns}
+    periods = [one for one in form_periods(plan) if one not in windows]
+    after = (then for one, then in pairwise(periods) if one == slot.period)
+    slots = (Slot(plan.id, period, slot.reporter) for period in after)
+    return next((one for one in slots if is_expected(plan, one)), None)
+
+
+def _numbers(observations: Sequence[Observation]) -> dict[tuple[str, At, str], Decimal]:
+    return {
+        (one.indicator, one.at, one.part): one.value
+        for one in observations
+        if isinstance(one.value, Decimal)
+    }
+
+
+def list_changes(archive: Archive, plan: Plan, verdict: Verdict) -> tuple[Change, ...]:
+    """What differs from the slot's last receipt, figure by figure."""
+    receipts = archive.receipts(plan.id, period=verdict.slot.period, reporter=verdict.slot.reporter)
+    if not receipts:
+        return ()
+    was = _by_figure(archive.observations(receipts[-1], plan))
+    now = _by_figure(verdict.observations)
+    return tuple(
+        Change(key[0], dict(key[1]), key[2], was.get(key, ""), now.get(key, ""))
+        for key in dict.fromkeys((*now, *was))
+        if was.get(key, "") != now.get(key, "")
+    )
+
+
+def _by_figure(observations: Sequence[Observation]) -> dict[tuple[str, At, str], str]:
+    """What stands for each figure; the lines of a narrative are one text."""
+    lines: dict[tuple[str, At, str], list[str]] = {}
+    for one in observations:
+        status = {"blank": "", "unreadable": "?"}.get(one.status, one.status)
+        said = status if one.value is None else plain(one.value)
+        lines.setdefault((one.indicator, one.at, one.part), []).append(said)
+    return {key: "\n".join(filter(None, said)) for key, said in lines.items()}

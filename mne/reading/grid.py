@@ -1,0 +1,86 @@
+"""One sheet of a form that came back: its cells by address, and what the form called it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mne.layout import (
+    MARK_ROW,
+    RETURN,
+    SHEET_ORDER,
+    STAMP_CELL,
+    STAMP_MARK,
+    Form,
+    column_marks,
+    part_check,
+)
+from mne.model import Cell
+from mne.reading.text import clean
+from mne.workbook import Sheet, Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet's cells by address."""
+
+    name: str
+    """What the sheet is called in the form."""
+    sheet: Sheet
+    """As it came back; it may have another name."""
+    digest: str
+    cells: dict[str, Cell] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cells", {cell.ref: cell for cell in self.sheet.cells})
+
+    @property
+    def shown(self) -> str:
+        """What the sheet is called in the file, so that its reader finds it."""
+        return self.sheet.name
+
+    def cell(self, ref: str) -> Cell:
+        """The cell; one that is blank has an address all the same."""
+        return self.cells.get(ref) or Cell(self.digest, self.shown, ref, "", "text")
+
+    def raw(self, ref: str) -> str:
+        """What the cell holds, as it is."""
+        return self.cell(ref).raw
+
+    def text(self, ref: str) -> str:
+        """What the cell holds, made plain."""
+        return clean(self.raw(ref))
+
+
+def find_grids(form: Form, workbook: Workbook) -> dict[str, Grid]:
+    """The sheets of the form that are in the workbook, by the names that the form gave them.
+
+    A sheet under another name is known by the marks above its columns, if it is the only such one.
+    """
+    digest = workbook.digest
+    sheets = {sheet.name: sheet for sheet in workbook.sheets}
+    others = [sheet for sheet in workbook.sheets if sheet.name not in SHEET_ORDER]
+    found = {}
+    for name, _ in form.sheets:
+        alike = (
+            [sheets[name]]
+            if name in sheets
+            else [one for one in others if _is_alike(form, Grid(name, one, digest))]
+        )
+        if len(alike) == 1:
+            found[name] = Grid(name, alike[0], digest)
+    return found
+
+
+def _is_alike(form: Form, grid: Grid) -> bool:
+    if grid.name == RETURN and not grid.text(STAMP_CELL).startswith(STAMP_MARK):
+        return False
+    return wrong_mark(form, grid) is None
+
+
+def wrong_mark(form: Form, grid: Grid) -> tuple[str, str, str] | None:
+    """The first column that is not where the form had it: its letter, what is there, its mark."""
+    for column, mark in column_marks(form, grid.name).items():
+        found, _ = part_check(grid.text(f"{column}{MARK_ROW}"))
+        if found != mark:
+            return column, found, mark
+    return None
