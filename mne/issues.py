@@ -39,6 +39,8 @@ SEVERITY_BY_CODE: dict[str, Severity] = {
     "csv-column-missing": "error",
     "csv-column-unknown": "error",
     "csv-column-twice": "error",
+    "csv-column-unnamed": "error",
+    "csv-old-encoding": "warning",
     "csv-indicator-unknown": "error",
     "csv-part-unknown": "error",
     "csv-code-unknown": "error",
@@ -49,10 +51,18 @@ SEVERITY_BY_CODE: dict[str, Severity] = {
     "formula-without-value": "error",
     "number-expected": "error",
     "number-malformed": "error",
+    "number-point-unclear": "error",
+    "number-is-date": "error",
+    "digits-mixed": "error",
     "number-too-long": "error",
     "date-expected": "error",
+    "date-is-number": "error",
+    "date-buddhist-era": "error",
     "state-unknown": "error",
+    "code-ambiguous": "error",
     "text-too-long": "error",
+    "text-not-unicode": "error",
+    "text-lost": "error",
     "status-unknown": "error",
     "status-and-value": "error",
     "estimated-without-value": "error",
@@ -152,7 +162,11 @@ def sentence(issue: Issue, language: str, plan: Plan) -> Sentence:
     of_activity = asked is not None and asked.kind == "activity"
     # An activity has no figure to type, and neither NA nor ND.
     code = "activity-blank" if of_activity and issue.code == "answer-blank" else issue.code
-    return say(code, language, where | facts)
+    words = say(code, language, where | facts)
+    if near := facts.get("near"):
+        guess = say("did-you-mean", language, {"near": near}).message
+        return words._replace(fix=f"{guess} {words.fix}")
+    return words
 
 
 def _title(plan: Plan, dimension: str, language: str) -> str:

@@ -9,8 +9,9 @@ they are printed. A new kind is one module here and one line in `KINDS`.
 from __future__ import annotations
 
 from mne.kinds import activity, amount, count, coverage, milestone, narrative, ratio
-from mne.kinds.kind import Fault, Kind, Part, Unreadable
+from mne.kinds.kind import Fault, Kind, Part
 from mne.model import Indicator
+from mne.typed import Unreadable
 
 KINDS: dict[str, Kind] = {
     "count": count,

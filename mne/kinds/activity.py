@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from mne.kinds import milestone
-from mne.kinds.kind import Fault, Part, Unreadable, read_number, read_text
+from mne.kinds.kind import Fault, Part, read_text
 from mne.model import Indicator
+from mne.typed import Unreadable, read_number
 
 OVER_TIME = frozenset({"latest_state"})
 OVER_REPORTERS = frozenset({"lead_only"})

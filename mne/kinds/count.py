@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mne.kinds.kind import Fault, Part, Unreadable, read_number, show_number
+from mne.kinds.kind import Fault, Part, show_number
 from mne.model import Indicator
+from mne.typed import Unreadable, read_number, read_stored
 
 OVER_TIME = frozenset({"sum", "mean", "min", "max", "last", "last_in_period", "none"})
 OVER_REPORTERS = frozenset({"sum", "mean", "min", "max", "lead_only", "none"})
@@ -49,8 +50,9 @@ def faults(indicator: Indicator) -> Iterator[Fault]:
 
 
 def read_target(indicator: Indicator, text: str) -> Decimal | None:
-    """A number."""
-    number = read_number(text)
+    """A number; in a definition a point is a decimal point."""
+    stored = read_stored(text)
+    number = stored if isinstance(stored, Decimal) else read_number(text)
     return number if isinstance(number, Decimal) else None
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple, Protocol
 
 from mne.model import Indicator, Value
+from mne.typed import Unreadable
 
 Holds = Literal["number", "state", "flags", "date", "text"]
 
 LONGEST_TEXT = 5000
 """Characters of a narrative or a note: about a page and a half."""
-_MOST_DIGITS = 13
-_MOST_PLACES = 4
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
-_GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 class Part(NamedTuple):
@@ -36,13 +31,6 @@ class Part(NamedTuple):
     """Whether all parts of a figure stand side by side in one row."""
     yearly: bool = False
     """Whether it is asked only of the total, in the last return of a year, about that year."""
-
-
-class Unreadable(NamedTuple):
-    """Why a cell's text cannot be taken; the code is that of an issue."""
-
-    code: str
-    params: tuple[tuple[str, str], ...] = ()
 
 
 class Fault(NamedTuple):
@@ -65,7 +53,7 @@ class Kind(Protocol):
         """The cells that one figure needs, in the order of the form."""
 
     def parse(self, indicator: Indicator, part: Part, text: str) -> Value | Unreadable:
-        """The value of a cleaned, non-empty text, or why it cannot be taken."""
+        """The value of a text that is not blank, or why it cannot be taken."""
 
     def faults(self, indicator: Indicator) -> Iterator[Fault]:
         """What this kind finds wrong with a definition."""
@@ -75,32 +63,6 @@ class Kind(Protocol):
 
     def show(self, indicator: Indicator, value: Decimal | str, language: str) -> str:
         """The value as printed, rounded here and nowhere else."""
-
-
-def read_number(text: str) -> Decimal | Unreadable:
-    """A number by one strict rule: 1577, 1,577, -4, 3.5; never 70,5000, 1e5, 1_000 or 50%."""
-    if not (_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)):
-        return Unreadable("number-malformed" if re.search(r"\d", text) else "number-expected")
-    number = Decimal(text.replace(",", ""))
-    exponent = number.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    if number.adjusted() >= _MOST_DIGITS or places > _MOST_PLACES:
-        return Unreadable("number-too-long")
-    return number
-
-
-def read_date(text: str) -> date | Unreadable:
-    """A day as year-month-day, or as day/month/year, the order used in Cambodia."""
-    if found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
-        day, month, year = (int(piece) for piece in found.groups())
-    elif found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T[\d:.]+)?", text):
-        year, month, day = (int(piece) for piece in found.groups())
-    else:
-        return Unreadable("date-expected")
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return Unreadable("date-expected")
 
 
 def read_text(text: str) -> str | Unreadable:

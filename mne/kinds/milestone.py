@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from mne.kinds.kind import Fault, Part, Unreadable, read_date, read_text
+from mne.kinds.kind import Fault, Part, read_text
 from mne.model import Indicator, State
+from mne.typed import Unreadable, read_date, which_codes
 
 OVER_TIME = frozenset({"latest_state", "last_in_period", "none"})
 OVER_REPORTERS = frozenset({"all_reached", "lead_only", "none"})
@@ -36,10 +37,15 @@ def parse(indicator: Indicator, part: Part, text: str) -> str | date | Unreadabl
     if part.holds == "text":
         return read_text(text)
     pieces = text.split(SEPARATOR) if indicator.flags else [text]
-    codes = [_code(indicator, piece.strip()) for piece in pieces if piece.strip()]
-    if None in codes or not codes:
-        return Unreadable("state-unknown", (("expected", ", ".join(state_ids(indicator))),))
-    return canonical(indicator, {code for code in codes if code})
+    spellings = dict.fromkeys(state_ids(indicator), ()) | {
+        state.id: tuple(state.name.root.values()) for state in _answers(indicator)
+    }
+    meant = [which_codes(piece, spellings) for piece in pieces if piece.strip()]
+    if unclear := next((codes for codes in meant if len(codes) > 1), None):
+        return Unreadable("code-ambiguous", (("expected", ", ".join(unclear)),))
+    if not meant or not all(meant):
+        return Unreadable("state-unknown", (("expected", ", ".join(spellings)),))
+    return canonical(indicator, {code for codes in meant for code in codes})
 
 
 def canonical(indicator: Indicator, codes: set[str]) -> str:
@@ -54,15 +60,6 @@ def state_ids(indicator: Indicator) -> tuple[str, ...]:
     if indicator.flags:
         return (NO_FLAG, *(flag.id for flag in indicator.flags))
     return tuple(state.id for state in indicator.states)
-
-
-def _code(indicator: Indicator, text: str) -> str | None:
-    if indicator.flags and text == NO_FLAG:
-        return NO_FLAG
-    for state in _answers(indicator):
-        if text.casefold() in {state.id.casefold(), *map(str.casefold, state.name.root.values())}:
-            return state.id
-    return None
 
 
 def _answers(indicator: Indicator) -> tuple[State, ...]:

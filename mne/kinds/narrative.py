@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mne.kinds.kind import Fault, Part, Unreadable, read_text
+from mne.kinds.kind import Fault, Part, read_text
 from mne.model import Indicator
+from mne.typed import Unreadable
 
 OVER_TIME = frozenset({"none"})
 OVER_REPORTERS = frozenset({"none"})

@@ -6,6 +6,7 @@ once: here, in `indicator` and in `common`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
@@ -30,6 +31,7 @@ from mne.model.indicator import Combine, HistoryBand, Indicator, State
 from mne.model.reporter import Reporter
 from mne.model.rule import Rule
 from mne.periods import Frequency, Period
+from mne.typed import Spellings
 
 COVERAGE = "coverage"
 """How the rows that ask for it are known in a form; no indicator may be called so."""
@@ -46,10 +48,6 @@ class Code(Validity):
     split_from: Id | None = None
     """The code that it was cut from when it came into being: since then neither is what it was."""
 
-    def answers_to(self, code: str, text: str) -> bool:
-        """Whether a text means this entry: its code or an alias, in any case of letters."""
-        return text.casefold() in {code.casefold(), *map(str.casefold, self.aliases)}
-
 
 class Codelist(Definition):
     """The values of a dimension. Its id is its file's name; `unknown` is always one of them."""
@@ -59,6 +57,11 @@ class Codelist(Definition):
     provenance: Provenance
     codes: dict[Id, Code]
     """The codes with their names, in the order in which they are listed."""
+
+    def spellings(self, codes: Iterable[str]) -> Spellings:
+        """How each of some codes may be written: its aliases, and its names in all languages."""
+        entries = ((code, self.codes[code]) for code in codes)
+        return {code: (*one.aliases, *one.name.root.values()) for code, one in entries}
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from mne.model.indicator import Indicator
 from mne.model.plan import Plan
 from mne.model.reporter import Reporter
+from mne.typed import which_codes
 
 WORKING_GROUP, LEVEL, COUNTRY = "working-group", "reporter-level", "reporter-country"
 """Stand among the dimensions: figures by the bodies that gave them. The last two are longer than
@@ -74,11 +75,9 @@ def source_of(plan: Plan, indicator: Indicator) -> Indicator:
 
 
 def find_reporter(plan: Plan, name: str) -> str | None:
-    """A body by its id or an alias, in any case of letters."""
-    for one in plan.reporters:
-        if name.casefold() in map(str.casefold, (one.id, *one.aliases)):
-            return one.id
-    return None
+    """A body by its id or an alias, however it is written; None where two could be meant."""
+    found = which_codes(name, {one.id: one.aliases for one in plan.reporters})
+    return found[0] if len(found) == 1 else None
 
 
 def working_groups(plan: Plan) -> tuple[str, ...]:

@@ -10,11 +10,20 @@ from mne.kinds import Unreadable, kind_of
 from mne.layout import STATUS_CODES, Question, has_status
 from mne.model import Cell, Indicator, Issue, Observation, Plan, Slot, Status, Value
 from mne.reading.text import clean, clean_words
+from mne.typed import Spellings, is_old_khmer, read_stored, which_codes, words_fault
 
-_NO_VALUE: dict[str, Status] = {"na": "NA", "nd": "ND"}
-_STATUS = {code.casefold(): code for code in STATUS_CODES}
+_NO_VALUE: dict[str, Status] = {"NA": "NA", "ND": "ND"}
+_NO_VALUES: Spellings = dict.fromkeys(_NO_VALUE, ())
+_STATUSES: Spellings = dict.fromkeys(STATUS_CODES, ())
 _BROKEN = {"error": "cell-error", "formula": "formula-without-value"}
 """Cells that show no figure, though something stands in them."""
+_OTHER_TYPE = {
+    ("number", "date"): "number-is-date",
+    ("number", "boolean"): "number-expected",
+    ("date", "number"): "date-is-number",
+}
+"""A day or a truth value is not a number, though a spreadsheet may keep it as one; nor a number a
+day, for the day that is meant by it depends on a setting of the workbook."""
 
 
 class Entries(NamedTuple):
@@ -71,33 +80,46 @@ def _read_answer(
     blank = _blank(slot, question, note, entry.value)
     typed = _read_value(indicator, question, blank, entry.value)
     value, status, issues = _with_status(blank, typed, entry.status)
+    if entry.note and (code := words_fault(note, entry.note.font)):
+        at_note = blank._replace(cell=entry.note)
+        issues = (*issues, issue_at(code, at_note, found=entry.note.raw))
     return blank._replace(value=value, status=status), issues
 
 
 def _read_value(
     indicator: Indicator, question: Question, blank: Observation, cell: Cell | None
 ) -> _Typed:
-    words = question.part.holds == "text"
-    text = (clean_words if words else clean)(cell.raw) if cell else ""
-    if cell is None or not (text or cell.formula):
+    if cell is None or not (clean(cell.raw) or cell.formula):
         return _Typed(None, "blank")
     if cell.type in _BROKEN:
         return _unreadable(issue_at(_BROKEN[cell.type], blank, found=cell.raw))
-    if has_status(question) and text.casefold() in _NO_VALUE:
-        return _Typed(None, _NO_VALUE[text.casefold()])
-    value = _parse(indicator, question, cell, text)
+    if has_status(question) and (meant := which_codes(cell.raw, _NO_VALUES)):
+        return _Typed(None, _NO_VALUE[meant[0]])
+    value = _parse(indicator, question, cell)
     if isinstance(value, Unreadable):
         facts = {"found": cell.raw, **dict(value.params)}
         return _unreadable(issue_at(value.code, blank, **facts))
-    issues = (issue_at("formula-in-cell", blank, found=text),) if cell.formula else ()
+    issues = (issue_at("formula-in-cell", blank, found=clean(cell.raw)),) if cell.formula else ()
     return _Typed(value, "reported", issues)
 
 
-def _parse(indicator: Indicator, question: Question, cell: Cell, text: str) -> Value | Unreadable:
-    """A day or a truth value is not a number, though a spreadsheet may keep it as one."""
-    if question.part.holds == "number" and cell.type in {"date", "boolean"}:
-        return Unreadable("number-expected")
-    return kind_of(indicator).parse(indicator, question.part, text)
+def _parse(indicator: Indicator, question: Question, cell: Cell) -> Value | Unreadable:
+    """What the cell says; what its author's screen showed otherwise is not taken for words."""
+    holds = question.part.holds
+    if holds == "text":
+        text = clean_words(cell.raw)
+        code = words_fault(text, cell.font)
+        return (
+            Unreadable(code) if code else kind_of(indicator).parse(indicator, question.part, text)
+        )
+    if (holds, cell.type) in _OTHER_TYPE:
+        return Unreadable(_OTHER_TYPE[holds, cell.type])
+    if (holds, cell.type) == ("number", "number"):
+        return read_stored(cell.raw)
+    value = kind_of(indicator).parse(indicator, question.part, cell.raw)
+    if isinstance(value, Unreadable) and is_old_khmer(cell.raw, cell.font):
+        return Unreadable("text-not-unicode")
+    return value
 
 
 def _unreadable(issue: Issue) -> _Typed:
@@ -105,11 +127,10 @@ def _unreadable(issue: Issue) -> _Typed:
 
 
 def _with_status(blank: Observation, typed: _Typed, cell: Cell | None) -> _Typed:
-    text = clean(cell.raw) if cell else ""
-    if cell is None or not text or typed.status == "unreadable":
+    if cell is None or not clean(cell.raw) or typed.status == "unreadable":
         return typed
     at_status = blank._replace(cell=cell)
-    status = _STATUS.get(text.casefold())
+    status = next(iter(which_codes(cell.raw, _STATUSES)), None)
     if status is None or cell.type in {"error", "formula"}:
         issue = issue_at("status-unknown", at_status, found=cell.raw, expected=_known())
         return _without_status(typed, issue)
@@ -122,7 +143,7 @@ def _with_status(blank: Observation, typed: _Typed, cell: Cell | None) -> _Typed
         found = blank.cell.raw if blank.cell else ""
         issue = issue_at("status-and-value", blank, found=found, status=status)
         return _Typed(None, "unreadable", (*typed.issues, issue))
-    return typed._replace(status=_NO_VALUE[status.casefold()])
+    return typed._replace(status=_NO_VALUE[status])
 
 
 def _without_status(typed: _Typed, issue: Issue) -> _Typed:

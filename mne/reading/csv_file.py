@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
+from mne.definitions.fault import nearest
 from mne.issues import raise_issue
 from mne.kinds import kind_of
 from mne.layout import LANGUAGE, Question, questions
@@ -12,11 +14,13 @@ from mne.model import At, Cell, Issue, Plan, Slot
 from mne.reading.answers import Entries, Reading, read_answers, unknown
 from mne.reading.text import clean
 from mne.tables import unguard
+from mne.typed import Spellings, read_stored, which_codes
 from mne.workbook import Sheet, Workbook
 
 _FIXED = ("indicator", "part", "value", "status", "note")
 _NEEDED = ("indicator", "value")
-_IGNORED = frozenset({"sheet", "cell", "raw", "cell_type", "cell_file"})
+_ARCHIVED = "cell_type"
+_IGNORED = frozenset({"sheet", "cell", "raw", _ARCHIVED, "cell_file"})
 """An archived values.csv may be sent again as it is."""
 
 
@@ -33,6 +37,8 @@ class _Line(NamedTuple):
     def entries(self, question: Question) -> Entries:
         """The cells that answer; `blank`, as the archive writes it, is no status."""
         value, status, note = (self.cells.get(column) for column in ("value", "status", "note"))
+        if value and question.part.holds == "number" and _ARCHIVED in self.cells:
+            value = _as_archived(value)
         if not self.text("value") and self.text("status") == "blank":
             status = None
         return Entries(question, value, status, note)
@@ -42,6 +48,12 @@ class _Line(NamedTuple):
         cell = self.cells.get(column)
         first = next(iter(self.cells.values()))
         return {"sheet": first.sheet, "cell": cell.ref if cell else f"A{self.number}"}
+
+
+def _as_archived(cell: Cell) -> Cell:
+    """In a values.csv of ours a figure is a number, and its point a decimal point."""
+    is_number = isinstance(read_stored(cell.raw), Decimal)
+    return cell._replace(type="number") if is_number else cell
 
 
 _Key = tuple[str, frozenset[tuple[str, str]], str]
@@ -55,6 +67,7 @@ def read_csv_return(plan: Plan, slot: Slot, workbook: Workbook) -> Reading:
     if issues:
         lost = (unknown(slot, question) for question in questions(plan, slot))
         return Reading(tuple(lost), tuple(issues))
+    doubts = [raise_issue("csv-old-encoding", sheet=sheet.name)] if sheet.guessed_encoding else []
     asked: dict[_Key, list[Question]] = {}
     for question in questions(plan, slot):
         key = (question.indicator, frozenset(question.at), question.part.name)
@@ -64,7 +77,7 @@ def read_csv_return(plan: Plan, slot: Slot, workbook: Workbook) -> Reading:
     blank = (Entries(one, None) for one in open_ones if one.indicator not in unsure)
     lost = (unknown(slot, one) for one in open_ones if one.indicator in unsure)
     reading = read_answers(plan, slot, (*entry_by_question.values(), *blank))
-    return Reading((*reading.observations, *lost), (*found, *reading.issues))
+    return Reading((*reading.observations, *lost), (*doubts, *found, *reading.issues))
 
 
 def _take_lines(
@@ -77,12 +90,12 @@ def _take_lines(
     taken: dict[_Key, list[_Line]] = {}
     for line in lines:
         given = _key(plan, slot, line)
-        found = given if isinstance(given, Issue) else _place(given, line, asked, taken, slot)
+        found = given if isinstance(given, Issue) else _answered(given, line, asked, taken, slot)
         if isinstance(found, Question):
             entry_by_question[found] = line.entries(found)
             continue
         issues.append(found)
-        unsure.add(line.text("indicator"))
+        unsure.update(_indicators(plan, line) or {line.text("indicator")})
         if not isinstance(given, Issue):  # which of two lines is right cannot be known
             for question in asked.get(given, ()):
                 entry_by_question.pop(question, None)
@@ -94,33 +107,49 @@ def _take_lines(
 def _columns(plan: Plan, sheet: Sheet) -> tuple[dict[str, str], list[Issue]]:
     """The letter of each column by its name, and what is wrong with the first line."""
     known = (*_FIXED, LANGUAGE, *plan.codelists)
-    expected = ", ".join(known)
     columns: dict[str, str] = {}
+    named: set[str] = set()
     issues = []
     for cell in sheet.cells:
-        letter = cell.ref.removesuffix("1")
-        if not letter.isalpha():
-            break
-        name = clean(cell.raw).casefold()
+        letter, number = _place(cell)
         facts = {"sheet": sheet.name, "cell": cell.ref, "found": cell.raw}
+        if number > 1 or not clean(cell.raw):
+            if clean(cell.raw) and letter not in named:
+                named.add(letter)
+                issues.append(raise_issue("csv-column-unnamed", **facts))
+            continue
+        named.add(letter)
+        name = clean(cell.raw).casefold()
         if name in columns.values():
             issues.append(raise_issue("csv-column-twice", **facts))
         elif name in known or name in _IGNORED:
             columns[letter] = name
         else:
-            issues.append(raise_issue("csv-column-unknown", **facts, expected=expected))
+            issues.append(_unknown("csv-column-unknown", facts, known))
     for name in _NEEDED:
         if name not in columns.values():
-            facts = {"column": name, "expected": expected}
+            facts = {"column": name, "expected": ", ".join(known)}
             issues.append(raise_issue("csv-column-missing", sheet=sheet.name, cell="A1", **facts))
     return columns, issues
+
+
+def _place(cell: Cell) -> tuple[str, int]:
+    letter = cell.ref.rstrip("0123456789")
+    return letter, int(cell.ref.removeprefix(letter))
+
+
+def _unknown(code: str, facts: Mapping[str, str], known: Iterable[str]) -> Issue:
+    """A word that is none of those known, and the one that was most likely meant."""
+    words = tuple(known)
+    near = nearest(clean(facts["found"]), words)
+    expected = {"expected": ", ".join(one or '""' for one in words)}
+    return raise_issue(code, **facts, **expected, **({"near": near} if near else {}))
 
 
 def _lines(sheet: Sheet, columns: dict[str, str]) -> Iterator[_Line]:
     by_number: dict[int, dict[str, Cell]] = {}
     for cell in sheet.cells:
-        letter = cell.ref.rstrip("0123456789")
-        number = int(cell.ref.removeprefix(letter))
+        letter, number = _place(cell)
         if number > 1 and letter in columns:
             by_number.setdefault(number, {})[columns[letter]] = cell._replace(raw=unguard(cell.raw))
     for number, cells in sorted(by_number.items()):
@@ -133,20 +162,23 @@ def _lines(sheet: Sheet, columns: dict[str, str]) -> Iterator[_Line]:
 
 
 def _key(plan: Plan, slot: Slot, line: _Line) -> _Key | Issue:
-    name = line.text("indicator")
-    indicator = plan.asked_by_id.get(name)
-    facts = {"reporter": slot.reporter, "period": slot.period.label}
-    if indicator is None:
-        where = line.address("indicator")
-        return raise_issue("csv-indicator-unknown", **where, found=name, plan=plan.id, **facts)
+    facts = {"reporter": slot.reporter, "period": slot.period.label, "plan": plan.id}
+    name = _meant(line, "indicator", dict.fromkeys(plan.asked_by_id, ()), facts)
+    if isinstance(name, Issue):
+        return name
+    parts = [one.name for one in kind_of(plan.asked_by_id[name]).parts(plan.asked_by_id[name])]
     part = line.text("part")
-    parts = [one.name for one in kind_of(indicator).parts(indicator)]
-    if part not in parts:
-        where = line.address("part")
-        known = ", ".join(one or '""' for one in parts)
-        return raise_issue("csv-part-unknown", **where, indicator=name, found=part, expected=known)
+    if part or "" not in parts:
+        found = _meant(line, "part", dict.fromkeys(parts, ()), {"indicator": name})
+        if isinstance(found, Issue):
+            return found
+        part = found
     at = _at(plan, slot, line)
     return at if isinstance(at, Issue) else (name, frozenset(at), part)
+
+
+def _indicators(plan: Plan, line: _Line) -> tuple[str, ...]:
+    return which_codes(line.text("indicator"), dict.fromkeys(plan.asked_by_id, ()))
 
 
 def _at(plan: Plan, slot: Slot, line: _Line) -> At | Issue:
@@ -157,17 +189,32 @@ def _at(plan: Plan, slot: Slot, line: _Line) -> At | Issue:
         text = line.text(dimension)
         if not text:
             continue
+        facts = {"dimension": dimension, "period": slot.period.label}
         valid = plan.codes(dimension, slot.period)
-        code = next((code for code in valid if codelist.codes[code].answers_to(code, text)), None)
-        if code is None:
-            facts = {"found": text, "dimension": dimension, "period": slot.period.label}
-            where = line.address(dimension)
-            return raise_issue("csv-code-unknown", **where, **facts, expected=", ".join(valid))
+        code = _meant(line, dimension, codelist.spellings(valid), facts)
+        if isinstance(code, Issue):
+            return code
         found.append((dimension, code))
     return tuple(found)
 
 
-def _place(
+_UNKNOWN = {"indicator": "csv-indicator-unknown", "part": "csv-part-unknown"}
+
+
+def _meant(line: _Line, column: str, spellings: Spellings, facts: Mapping[str, str]) -> str | Issue:
+    """The code that stands in a column, or the issue about it."""
+    text = line.text(column)
+    where = {**line.address(column), **facts, "found": text}
+    found = which_codes(text, spellings)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        told = {name: where[name] for name in ("sheet", "cell", "found")}
+        return raise_issue("code-ambiguous", **told, expected=", ".join(found))
+    return _unknown(_UNKNOWN.get(column, "csv-code-unknown"), where, spellings)
+
+
+def _answered(
     key: _Key,
     line: _Line,
     asked: dict[_Key, list[Question]],

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from mne.kinds.kind import read_date, read_number
 from mne.layout import Question, is_counted
+from mne.typed import read_date, read_stored
 
 
 class Answer(NamedTuple):
@@ -31,7 +31,7 @@ def write_entry(
 ) -> None:
     """One open cell: blank, or a number, a day or a text as Excel would have kept it."""
     row, column = place
-    number = read_number(text) if holds == "number" else None
+    number = read_stored(text) if holds == "number" else None
     day = read_date(text) if holds == "date" else None
     if not text:
         sheet.write_blank(row, column, None, look)
@@ -56,5 +56,5 @@ def count_answered(answers: Answers, questions: Iterable[Question]) -> int:
 
 def numbers_of(answers: Answers, questions: Iterable[Question]) -> list[Decimal]:
     """The figures among the answers."""
-    read = (read_number(answers.get(one, NOTHING).value) for one in questions)
+    read = (read_stored(answers.get(one, NOTHING).value) for one in questions)
     return [one for one in read if isinstance(one, Decimal)]

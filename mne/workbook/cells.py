@@ -54,6 +54,8 @@ class Sheet:
     merged: tuple[str, ...] = ()
     filtered: bool = False
     """Whether a filter is on: rows may then be hidden by it."""
+    guessed_encoding: bool = False
+    """Of a CSV: whether its letters had to be guessed, for it is not in UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "file-ambiguous": ("reason", "part"),
     "file-reader-failed": ("how",),
     "csv-encoding": ("line",),
+    "csv-quotes": ("line",),
     "csv-ragged": ("line", "found", "expected"),
 }
 """Code -> the names of the facts that come with it, besides `file`."""

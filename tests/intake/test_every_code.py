@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 import pytest
@@ -32,6 +33,10 @@ CONFIRMED = "A-HELPED#confirmed"
 YEAR_END = "2012-Q4/SHELTER"
 YEAR = [f"2012-Q{quarter}/SHELTER" for quarter in (1, 2, 3)]
 NO_PLACE = ("", "")
+
+
+LIMON = "karGnuvtþc,ab;RBhμTNÐkm<úCaenAkñúglMh"
+"""From the penal code, as it is typed in the font Limon S1."""
 
 
 class Case(NamedTuple):
@@ -89,6 +94,19 @@ def without_column(name):
     return as_csv([line[:at] + line[at + 1 :] for line in lines])
 
 
+def with_a_column_more():
+    """Figures beside the last column, and no heading above them."""
+    head, first, *lines = csv_lines()
+    return as_csv([[*head, ""], [*first, "12"], *([*line, ""] for line in lines)])
+
+
+def in_an_old_encoding():
+    """What Excel writes for "CSV" where Windows is set to French; Khmer could not be in it."""
+    lines = [line for line in csv_lines() if line[-1] != "km"]
+    words = ["J-06", "", "", "planned", "Visite du délégué à l’été", "", "", "en"]
+    return as_csv([*lines, words]).decode().encode("cp1252")
+
+
 def delete_row(number: int) -> Callable[[Book], None]:
     return lambda book: book["Return"].delete_rows(number)
 
@@ -140,6 +158,11 @@ def used_again():
     """Every figure of the quarter that was already received is another one now."""
     more = {key: str(int(value) + 1) for key, value in MFAIC.items()}
     return fill("trial/2012-Q1/MFAIC", **{**more, "F-01": str(int(MFAIC["F-01"]) + 11)})
+
+
+def day_as_number(book: Book) -> None:
+    book["Return"]["D29"] = 40968
+    book["Return"]["D29"].number_format = "0"
 
 
 def empty_everything(book: Book) -> None:
@@ -199,6 +222,8 @@ CASES: dict[str, Case] = {
         "C1", lambda: as_csv(csv_lines()).replace(b"province", b"district", 1)
     ),
     "csv-column-twice": csv("E1", lambda: as_csv(csv_lines()).replace(b"sex", b"value", 1)),
+    "csv-column-unnamed": csv("I2", with_a_column_more),
+    "csv-old-encoding": csv("", in_an_old_encoding),
     "csv-indicator-unknown": csv("A2", lambda: line_of("J-01,,,,41 -> J-1,,,,41")),
     "csv-part-unknown": csv("D9", lambda: line_of("J-02,,,numerator -> J-02,,,above")),
     "csv-code-unknown": csv("B3", lambda: line_of("J-01,female -> J-01,woman")),
@@ -209,10 +234,18 @@ CASES: dict[str, Case] = {
     "formula-without-value": at("D10", D10="=8+12"),
     "number-expected": at("D10", D10="about twenty"),
     "number-malformed": at("D10", D10="70,5000"),
+    "number-point-unclear": at("D36", D36="1.577"),
+    "number-is-date": at("D38", D38=date(2012, 10, 3)),
+    "digits-mixed": at("D38", D38="៣0"),
     "number-too-long": at("D36", D36="12345678901234"),
     "date-expected": at("D29", D29="in February"),
+    "date-is-number": form(("Return", "D29"), day_as_number),
+    "date-buddhist-era": at("D29", D29="14/2/2555"),
+    "code-ambiguous": csv("C6", lambda: line_of("J-01,,01 -> J-01,,old_town")),
     "state-unknown": at("D28", D28="nearly adopted"),
     "text-too-long": form(("Narrative", "D7"), typing("Narrative", D7="long " * 1001)),
+    "text-not-unicode": form(("Narrative", "D7"), typing("Narrative", D7=LIMON)),
+    "text-lost": form(("Narrative", "D7"), typing("Narrative", D7="??????????? ???????")),
     "status-unknown": at("E10", D10=None, E10="maybe"),
     "status-and-value": at("D10", E10="ND", F10="the register was lost"),
     "estimated-without-value": at("E10", D10=None, E10="estimated"),

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from mne.kinds import KINDS, Part, Unreadable, kind_of
-from mne.kinds.kind import read_date, read_number, round_half_up
+from mne.kinds.kind import round_half_up
 from mne.model import Combine, Indicator, Provenance, State, Text
+from mne.typed import read_date, read_number
 
 NUMBER = Part("", "number")
 ILLUSTRATIVE = Provenance(basis="illustrative")
