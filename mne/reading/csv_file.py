@@ -105,32 +105,39 @@ def _take_lines(
 
 
 def _columns(plan: Plan, sheet: Sheet) -> tuple[dict[str, str], list[Issue]]:
-    """The letter of each column by its name, and what is wrong with the first line."""
+    """The letter of each column by its name, and what is wrong with the headings."""
     known = (*_FIXED, LANGUAGE, *plan.codelists)
+    names = dict.fromkeys((*known, *_IGNORED), ())
     columns: dict[str, str] = {}
     named: set[str] = set()
     issues = []
+    head = _head(sheet)
     for cell in sheet.cells:
         letter, number = _place(cell)
         facts = {"sheet": sheet.name, "cell": cell.ref, "found": cell.raw}
-        if number > 1 or not clean(cell.raw):
+        if number > head or not clean(cell.raw):
             if clean(cell.raw) and letter not in named:
                 named.add(letter)
                 issues.append(raise_issue("csv-column-unnamed", **facts))
             continue
         named.add(letter)
-        name = clean(cell.raw).casefold()
-        if name in columns.values():
-            issues.append(raise_issue("csv-column-twice", **facts))
-        elif name in known or name in _IGNORED:
-            columns[letter] = name
-        else:
+        name = next(iter(which_codes(cell.raw, names)), "")
+        if not name:
             issues.append(_unknown("csv-column-unknown", facts, known))
+        elif name in columns.values():
+            issues.append(raise_issue("csv-column-twice", **facts))
+        else:
+            columns[letter] = name
     for name in _NEEDED:
         if name not in columns.values():
-            facts = {"column": name, "expected": ", ".join(known)}
-            issues.append(raise_issue("csv-column-missing", sheet=sheet.name, cell="A1", **facts))
+            facts = {"sheet": sheet.name, "cell": f"A{head}", "column": name}
+            issues.append(raise_issue("csv-column-missing", **facts, expected=", ".join(known)))
     return columns, issues
+
+
+def _head(sheet: Sheet) -> int:
+    """The row of the headings: the first in which anything stands."""
+    return _place(sheet.cells[0])[1] if sheet.cells else 1
 
 
 def _place(cell: Cell) -> tuple[str, int]:
@@ -148,9 +155,10 @@ def _unknown(code: str, facts: Mapping[str, str], known: Iterable[str]) -> Issue
 
 def _lines(sheet: Sheet, columns: dict[str, str]) -> Iterator[_Line]:
     by_number: dict[int, dict[str, Cell]] = {}
+    head = _head(sheet)
     for cell in sheet.cells:
         letter, number = _place(cell)
-        if number > 1 and letter in columns:
+        if number > head and letter in columns:
             by_number.setdefault(number, {})[columns[letter]] = cell._replace(raw=unguard(cell.raw))
     for number, cells in sorted(by_number.items()):
         model = next(iter(cells.values()))
@@ -183,8 +191,9 @@ def _indicators(plan: Plan, line: _Line) -> tuple[str, ...]:
 
 def _at(plan: Plan, slot: Slot, line: _Line) -> At | Issue:
     found = []
-    if language := line.text(LANGUAGE).casefold():
-        found.append((LANGUAGE, language))
+    if language := line.text(LANGUAGE):
+        meant = which_codes(language, dict.fromkeys(plan.languages, ()))
+        found.append((LANGUAGE, next(iter(meant), language)))
     for dimension, codelist in plan.codelists.items():
         text = line.text(dimension)
         if not text:

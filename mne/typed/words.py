@@ -22,7 +22,6 @@ _ODD = re.compile(
     rf"(?<=[{_NEAR}])[{_SIGNS}]|[{_SIGNS}](?=[{_NEAR}])|(?<=[{_NEAR}])<(?=[{_NEAR}])"
     r"|R[bcgkstBKTPxvCmplhdnf](?=[a-zA-Z])"  # a subscript RO stands before its consonant
     r"|(?<=[a-z])[;:](?=[a-zA-Z])"  # signs that shorten a vowel
-    r"|(?<=[a-zñúøüéþ])[A-Z](?![A-Za-z])"  # vowels that are capitals, at the end of a word
     r"|(?<=[a-zA-Z])ñ(?=[bcdfghjklmnpqrstvwxzúuMIA])"  # a subscript NO before the next letter
     r"|Edl|enA|eTA"
 )
@@ -30,14 +29,16 @@ _INNER = re.compile(r"(?<=[a-zñúøüéþ])[A-Z]")
 _ENOUGH = 5
 _LETTERS_TO_A_POINT = 4
 _LOST = re.compile(r"(?:^|(?<=\s))\?{3,}(?=[\s.,;:)]|$)|\?{4,}(?=\w)|\ufffd")
-_MOJIBAKE = re.compile("(?:á[\u017e\u0178\u009e\u009f\u0178][^\\s]){2,}")
+_HIGH = "".join(map(chr, range(0x80, 0x100))) + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
+_MISREAD = re.compile(rf"(?:[áà][{_HIGH}][{_HIGH}]){{2,}}", re.DOTALL)
+"""Khmer, Lao, Thai and Burmese letters in UTF-8 that a program took for Western ones."""
 
 
 def words_fault(text: str, font: str = "") -> str | None:
     """The code of what is wrong with the letters of a text; None where they can be read."""
     if not clean(text):
         return None
-    if _LOST.search(text) or _MOJIBAKE.search(text):
+    if _LOST.search(text) or _MISREAD.search(text):
         return "text-lost"
     return "text-not-unicode" if is_old_khmer(text, font) else None
 
