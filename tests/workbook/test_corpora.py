@@ -31,7 +31,6 @@ REFUSED = {
     "vba.xlsm": "file-macros",
     "issue_186.xlsb": "file-xls",
     "date.xls": "file-xls",
-    "latin1.csv": "csv-encoding",
     "structure-errors.csv": "csv-ragged",
     "empty.csv": "file-empty",
 }
