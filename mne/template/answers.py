@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from mne.layout import Question, is_counted
-from mne.typed import read_date, read_stored
+from mne.typed import Unreadable, read_date, read_stored
 
 
 class Answer(NamedTuple):
@@ -43,9 +43,9 @@ def write_entry(
         sheet.write_string(row, column, text, look)
 
 
-def _as_excel_keeps_it(number: Decimal) -> Decimal:
+def _as_excel_keeps_it(number: Decimal) -> Decimal | Unreadable:
     """A cell holds sixteen digits; a longer number is written as text, so that none is lost."""
-    return Decimal(f"{float(number):.16G}")
+    return read_stored(f"{float(number):.16G}")
 
 
 def count_answered(answers: Answers, questions: Iterable[Question]) -> int:
