@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from decimal import Decimal
 
 import pytest
 
 from mne.archive import Archive
+from mne.issues import sentence
 from tests.fixtures.trial_kit import (
     KHMER,
     as_csv,
@@ -17,6 +20,7 @@ from tests.fixtures.trial_kit import (
     listed,
     said,
     spoil,
+    trial,
     typing,
     write,
 )
@@ -72,6 +76,9 @@ def test_cells_are_named_as_on_a_sheet(read):
     [
         as_csv(csv_lines(), delimiter=";"),
         as_csv(csv_lines(), delimiter="\t"),
+        as_csv(csv_lines(), delimiter="|"),
+        b"sep=;\r\n" + as_csv(csv_lines(), delimiter=";", end="\r\n"),
+        b"\n\n" + as_csv(csv_lines()),
         as_csv(csv_lines(), end="\r\n"),
         b"\xef\xbb\xbf" + as_csv(csv_lines(), end="\r\n"),
         as_csv(csv_lines()).decode().encode("utf-16"),
@@ -83,6 +90,9 @@ def test_cells_are_named_as_on_a_sheet(read):
     ids=[
         "semicolons",
         "tabs",
+        "upright bars",
+        "the line of Excel that names the separator",
+        "empty lines above the head",
         "Windows line ends",
         "byte order mark",
         "Unicode text of Excel",
@@ -118,6 +128,104 @@ def test_a_province_that_did_not_exist_in_2012_is_refused_then_and_asked_in_2014
     }
     later = read(changed("J-01,,01,,11,,,", f"J-01,,{name},,11,,,"), period="2014-Q1")
     assert said(later)["J-01@province=25"][0] == 11
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("J-01,female,,,20,,,", "j-01,Female,,,20,,,"),
+        ("J-01,female,,,20,,,", "J-01,ស្រី,,,20,,,"),
+        ("J-01,,12,,30,,,", "J-01,,Phnom-Penh,,30,,,"),
+        ("J-02,,,numerator,8,,,", "J-02,,,Numerator,8,,,"),
+        ("J-03,,,reached_on,2012-02-14,,,", "J-03,,,Reached on,14/2/2012,,,"),
+        ("J-03,,,state,drafting,,,", "J-03,,,state,Being_drafted,,,"),
+        (
+            "J-06,,,done,Two meetings with the courts.,,,en",
+            "J-06,,,done,Two meetings with the courts.,,,EN",
+        ),
+    ],
+)
+def test_names_of_all_kinds_are_known_however_they_are_written(read, old, new):
+    verdict = read(changed(old, new))
+    assert verdict.issues == ()
+    assert said(verdict) == said(read(csv_lines()))
+
+
+def test_a_decimal_comma_is_refused_where_semicolons_part_the_fields_too(read):
+    lines = csv_lines(**{"J-05": "1250000,5"})
+    verdict = read(as_csv(lines, delimiter=";"))
+    assert listed(verdict) == [("number-malformed", "error", "csv", "E22")]
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "cell", "near"),
+    [
+        (some("J-07,3", columns="indikator,value"), "csv-column-unknown", "A1", "indicator"),
+        (
+            some("J-07,,3", columns="indicator,provnice,value"),
+            "csv-column-unknown",
+            "B1",
+            "province",
+        ),
+        (changed("J-07,,,,30,,,", "J07,,,,30,,,"), "csv-indicator-unknown", "A23", "J-07"),
+        (changed("J-01,female,,,20,,,", "J-01,femal,,,20,,,"), "csv-code-unknown", "B3", "female"),
+        (
+            changed("J-02,,,numerator,8,,,", "J-02,,,numrator,8,,,"),
+            "csv-part-unknown",
+            "D9",
+            "numerator",
+        ),
+    ],
+)
+def test_a_slip_is_told_with_what_was_likely_meant(read, content, code, cell, near):
+    found = [one for one in read(content).issues if one.code == code]
+    assert [(one.cell, dict(one.params)["near"]) for one in found] == [(cell, near)]
+    words = sentence(found[0], "en", trial())
+    assert words.fix.startswith(f"Did you mean {near}? ")
+
+
+def test_a_word_like_none_that_is_known_is_told_without_a_guess(read):
+    (issue,) = read(changed("J-01,female,,,20,,,", "J-01,xyzzy,,,20,,,")).issues
+    assert "near" not in dict(issue.params)
+    assert sentence(issue, "en", trial()).fix.startswith("Write one of the codes.")
+
+
+def test_figures_in_an_old_encoding_are_read_and_words_come_with_a_warning(read):
+    lines = [line for line in csv_lines() if line[-1] != "km"]
+    lines[-1][4] = "Réunion à l’été"
+    verdict = read(as_csv(lines).decode().encode("cp1252"))
+    assert listed(verdict) == [("csv-old-encoding", "warning", "csv", "")]
+    assert verdict.verdict == "accepted"
+    assert said(verdict)["J-06@lang=en#done"][0] == "Réunion à l’été"
+    assert said(verdict)["J-05"] == said(read(csv_lines()))["J-05"]
+
+
+def test_khmer_that_excel_turned_into_question_marks_is_refused_where_it_stood(read):
+    """What "CSV (Comma delimited)" leaves of Khmer; the figures are untouched."""
+    text = as_csv(csv_lines()).decode()
+    lost = re.sub("[\u1780-\u17ff]", "?", text).encode()
+    verdict = read(lost)
+    assert listed(verdict) == [("text-lost", "error", "csv", "E27")]
+    found = said(verdict)
+    assert found["J-06@lang=km#done"] == (None, "unreadable", "")
+    (cell,) = (one.cell for one in verdict.observations if one.cell and one.cell.ref == "E27")
+    assert cell.raw.startswith("??????")
+    assert found["J-01"] == (41, "reported", "")
+
+
+def test_a_note_in_an_old_font_is_told_in_its_own_column_and_takes_no_figure_away(read):
+    verdict = read(changed("J-07,,,,30,,,", "J-07,,,,30,,RbkasenHRtUvGnuvtþ,"))
+    assert listed(verdict) == [("text-not-unicode", "error", "csv", "G23")]
+    assert said(verdict)["J-07"][:2] == (30, "reported")
+
+
+def test_a_figure_of_the_archive_has_a_decimal_point_whatever_it_looks_like(workspace, tmp_path):
+    path = write(workspace.root, "return.xlsx", spoil(good_form(), typing(D36=1.577)))
+    verdict, receipt = keep(workspace, path)
+    assert said(verdict)["J-05"][0] == Decimal("1.577")
+    kept = tmp_path / "values.csv"
+    shutil.copy(Archive(workspace.submissions).values_path(receipt), kept)
+    assert said(check(workspace, kept, **MOJ))["J-05"][0] == Decimal("1.577")
 
 
 def test_status_and_note_stand_in_their_own_columns(read):

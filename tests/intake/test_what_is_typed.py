@@ -8,19 +8,23 @@ from decimal import Decimal
 import pytest
 
 from mne.archive import Archive
-from mne.model import CellCounts
+from mne.layout import questions
+from mne.model import Cell, CellCounts
+from mne.reading import Entries, read_answers
 from tests.fixtures.trial_kit import (
     check,
     good_form,
     keep,
     listed,
     said,
+    slot_of,
     spoil,
     trial,
     typing,
     write,
 )
 
+SLOT = slot_of("trial/2012-Q1/MOJ")
 NBSP, THIN, ZERO_WIDTH, MARK = "\u00a0", "\u2009", "\u200b", "\u200e"
 
 
@@ -244,6 +248,58 @@ def test_words_keep_their_zero_width_spaces_and_lose_the_space_around_them(read)
     assert found["J-06@lang=km#done.2"] == (words, "reported", "")
     assert found["J-06@lang=en#done.3"] == (None, "blank", "")
     assert verdict.issues == ()
+
+
+LIMON = "karGnuvtþc,ab;RBhμTNÐkm<úCaenAkñúglMh"
+
+
+def in_limon(**changes):
+    """A reading of cells whose font is known, as those of a workbook are."""
+    questions_asked = {one.key: one for one in questions(trial(), SLOT)}
+    question = questions_asked[changes.pop("key")]
+    raws = {"value": "", "status": "", "note": ""} | changes
+    cells = [
+        Cell("0" * 64, "Return", ref, raw, "text", font="Limon S1" if raw else "")
+        for ref, raw in zip(("D1", "E1", "F1"), raws.values(), strict=True)
+    ]
+    reading = read_answers(trial(), SLOT, [Entries(question, *cells)])
+    (one,) = reading.observations
+    return one, [(issue.code, issue.cell) for issue in reading.issues]
+
+
+def test_words_in_an_old_khmer_font_are_not_words_and_what_was_typed_is_kept():
+    one, issues = in_limon(key="J-03#evidence", value="nigsmuRT")
+    assert issues == [("text-not-unicode", "D1")]
+    assert (one.value, one.status, one.cell.raw) == (None, "unreadable", "nigsmuRT")
+
+
+def test_digits_and_codes_in_an_old_khmer_font_are_what_they_are():
+    assert in_limon(key="J-07", value="41")[0].value == 41
+    assert in_limon(key="J-07", value="1,577")[1] == []
+    assert in_limon(key="J-03#state", value="drafting")[0].value == "drafting"
+    assert in_limon(key="J-03#evidence", value="12/3")[0].value == "12/3"
+
+
+def test_a_figure_or_a_state_in_letters_of_an_old_font_is_told_as_such():
+    assert in_limon(key="J-07", value="ha")[1] == [("text-not-unicode", "D1")]
+    assert in_limon(key="J-03#state", value="RBag")[1] == [("text-not-unicode", "D1")]
+
+
+def test_a_reason_in_an_old_font_is_asked_for_again_and_still_a_reason():
+    one, issues = in_limon(key="J-07", status="ND", note="KµanTinñn½y")
+    assert issues == [("text-not-unicode", "F1")]
+    assert (one.status, one.note) == ("ND", "KµanTinñn½y")
+
+
+def test_limon_is_told_without_its_font_in_a_form_too(read):
+    verdict = read("Narrative", C7=LIMON, D7="ok")
+    assert listed(verdict) == [("text-not-unicode", "error", "Narrative", "C7")]
+    assert said(verdict)["J-06@lang=km#done"] == (None, "unreadable", "")
+
+
+def test_a_sum_with_the_noise_of_binary_fractions_is_the_sum(read):
+    assert said(read(D36=0.1 + 0.2))["J-05"][0] == Decimal("0.3")
+    assert said(read(D36=-0.0))["J-05"][0] == 0
 
 
 def test_an_unreadable_part_leaves_the_sum_in_silence(read):
