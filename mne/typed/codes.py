@@ -18,6 +18,8 @@ Spellings = Mapping[str, Iterable[str]]
 """Codes, each with its aliases and its names in all languages."""
 
 _REMEMBERED = 4096
+_LONGEST = 200
+"""Characters; no spelling of a code is longer."""
 _BETWEEN = re.compile(r"(?<=\S)[\s_\u2010-\u2015-]+(?=\S)")
 _COENG_DA, _COENG_TA = "\u17d2\u178a", "\u17d2\u178f"
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -33,6 +35,8 @@ def which_codes(text: str, spellings: Spellings) -> tuple[str, ...]:
         (_unaccented, True),
         (_numbered, True),  # zeros that a spreadsheet has dropped
     )
+    if len(text) > _LONGEST:
+        return ()
     for form, by_names in steps:
         typed = form(text)
         found = tuple(

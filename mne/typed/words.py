@@ -12,6 +12,8 @@ import re
 
 from mne.typed.plain import clean
 
+_LOOKED_AT = 2_000
+"""Characters: enough to tell, and few enough that no text takes long."""
 _KHMER = re.compile("[\u1780-\u17ff]")
 _LETTERS = re.compile(r"[^\W\d_]")
 _OTHERS = re.compile(r"\S*(?:@|://|www\.)\S*|\S+\.[A-Za-z]{2,4}\b|[A-Z]{1,2}[a-z]?[A-Z]+s?\b")
@@ -36,6 +38,7 @@ _MISREAD = re.compile(rf"(?:[áà][{_HIGH}][{_HIGH}]){{2,}}", re.DOTALL)
 
 def words_fault(text: str, font: str = "") -> str | None:
     """The code of what is wrong with the letters of a text; None where they can be read."""
+    text = text[:_LOOKED_AT]
     if not clean(text):
         return None
     if _LOST.search(text) or _MISREAD.search(text):
@@ -48,6 +51,7 @@ def is_old_khmer(text: str, font: str = "") -> bool:
 
     Digits are the same in those fonts, and Khmer in Unicode shows whatever the font is.
     """
+    text = text[:_LOOKED_AT]
     letters = len(_LETTERS.findall(text))
     if not letters or _KHMER.search(text):
         return False

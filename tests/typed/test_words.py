@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 import yaml
 
 from mne.messages import LANGUAGES, read_texts
-from mne.typed import is_old_khmer, words_fault
+from mne.typed import is_old_khmer, read_date, read_number, which_codes, words_fault
 
 HERE = Path(__file__).parent
 INDICATORS = HERE.parents[1] / "indicators"
@@ -93,3 +94,20 @@ def test_letters_that_were_lost_on_saving_are_told(text):
 @pytest.mark.parametrize("text", ["Why???", "?", "??", "Done? Yes?? No???", "A (?), B (??)"])
 def test_questions_are_no_lost_letters(text):
     assert words_fault(text) is None
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "?", "a?", "a.", "1", ",000", "1 ", "-", "@", "aB", "R;", "ក"]
+)
+def test_a_text_of_a_million_letters_keeps_nobody_waiting(piece):
+    """A CSV may hold it; each of the readers must be done with it at once."""
+    text = "a" + piece * (1_000_000 // len(piece))
+    start = time.perf_counter()
+    for read in (
+        words_fault,
+        read_number,
+        read_date,
+        lambda text: which_codes(text, {"01": ("a",)}),
+    ):
+        read(text)
+    assert time.perf_counter() - start < 5
