@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from mne.archive import Archive
 from mne.layout import questions
@@ -129,6 +130,18 @@ def test_a_day_and_a_truth_value_are_no_figures_though_excel_counts_them(read):
         ("number-is-date", "D40", "2012-03-01T08:30:00"),
         ("number-expected", "D42", "TRUE"),
     ]
+
+
+def test_a_day_is_the_same_in_a_workbook_that_counts_from_1904(workspace):
+    """As Excel for the Mac did: the same day is another number of days."""
+
+    def damage(book):
+        book.epoch = CALENDAR_MAC_1904
+        book["Return"]["D29"] = date(2012, 2, 29)
+
+    verdict = check(workspace, write(workspace.root, "mac.xlsx", spoil(good_form(), damage)))
+    assert said(verdict)["J-03#reached_on"][0] == date(2012, 2, 29)
+    assert verdict.issues == ()
 
 
 def test_a_percentage_typed_into_a_percent_cell_is_no_count(workspace):

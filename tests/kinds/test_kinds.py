@@ -94,6 +94,33 @@ def test_an_unknown_state_is_refused_with_the_known_ones():
     assert found == Unreadable("state-unknown", (("expected", "none, drafting, signed"),))
 
 
+def test_a_word_that_can_mean_two_states_is_refused_with_both():
+    names = {"in-force": "In force", "enforced": "in_force", "none": "None"}
+    one = indicator(
+        "milestone",
+        states=tuple(State(id=id_, name=Text({"en": name})) for id_, name in names.items()),
+    )
+    part = kind_of(one).parts(one)[0]
+    assert kind_of(one).parse(one, part, "In force") == "in-force"  # the code goes first
+    other = indicator(
+        "milestone",
+        states=tuple(
+            State(id=id_, name=Text({"en": name}))
+            for id_, name in {"a": "In force", "b": "In-force"}.items()
+        ),
+    )
+    assert kind_of(other).parse(other, part, "in force") == Unreadable(
+        "code-ambiguous", (("expected", "a, b"),)
+    )
+
+
+def test_in_a_definition_a_point_is_a_decimal_point():
+    one = indicator("count", counting_unit="person")
+    assert kind_of(one).read_target(one, "1.577") == Decimal("1.577")
+    assert kind_of(one).read_target(one, "1,577") == Decimal(1577)
+    assert kind_of(one).read_target(one, "70,5000") is None
+
+
 def test_flags_are_kept_in_the_order_of_the_definition():
     part = kind_of(FLAGS).parts(FLAGS)[0]
     found = kind_of(FLAGS).parse(FLAGS, part, "in_budget; Functioning")

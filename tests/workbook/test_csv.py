@@ -118,6 +118,19 @@ def test_the_separator_is_what_parts_most_of_the_first_line(
     assert list(raws(read(tmp_path, header + b"\n")).values()) == fields
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_on_any_machine(tmp_path: Path, end: str) -> None:
+    data = f"a;b;c, d{end}1;2;3{end}".encode()
+    assert raws(read(tmp_path, data)) == {
+        "A1": "a",
+        "B1": "b",
+        "C1": "c, d",
+        "A2": "1",
+        "B2": "2",
+        "C2": "3",
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
