@@ -7,6 +7,8 @@ import shutil
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mne.archive import Archive
 from mne.issues import sentence
@@ -226,6 +228,30 @@ def test_a_figure_of_the_archive_has_a_decimal_point_whatever_it_looks_like(work
     kept = tmp_path / "values.csv"
     shutil.copy(Archive(workspace.submissions).values_path(receipt), kept)
     assert said(check(workspace, kept, **MOJ))["J-05"][0] == Decimal("1.577")
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.one_of(
+        st.integers(0, 10**13 - 1).map(Decimal),
+        st.decimals(0, 10**9, places=2, allow_nan=False, allow_infinity=False),
+    ),
+    st.sampled_from("0០๐໐၀０"),
+    st.sampled_from(["", ",", " ", "\u00a0", "\u202f"]),
+    st.sampled_from(",;|\t"),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
+def test_a_figure_in_any_script_comes_through_a_file_of_any_kind(
+    read, number, zero, group, separator, encoding
+):
+    printed = f"{number:,f}".replace(",", group)
+    typed = "".join(chr(ord(zero) + int(one)) if one.isdigit() else one for one in printed)
+    content = as_csv(csv_lines(**{"J-05": typed}), delimiter=separator).decode().encode(encoding)
+    verdict = read(content)
+    assert said(verdict)["J-05"][0] == number
+    assert verdict.issues == ()
 
 
 def test_status_and_note_stand_in_their_own_columns(read):
