@@ -46,6 +46,13 @@ SEVERITY_BY_CODE: dict[str, Severity] = {
     "csv-code-unknown": "error",
     "csv-not-asked": "error",
     "csv-row-twice": "error",
+    # a ministry's own spreadsheet
+    "read-by-layout": "note",
+    "own-sheet-missing": "error",
+    "heading-moved": "error",
+    "heading-renamed": "error",
+    "heading-missing": "error",
+    "heading-twice": "error",
     # a cell that cannot be read
     "cell-error": "error",
     "formula-without-value": "error",

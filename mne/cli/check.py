@@ -44,6 +44,7 @@ def declared_options(command: Any) -> Any:
         ("--reporter", "Whose return it is, for a file without a stamp, such as a CSV."),
         ("--period", "Which period, for a file without a stamp."),
         ("--plan", "Which plan, for a file without a stamp."),
+        ("--layout", "By which layout of the plan to read a spreadsheet of the ministry's own."),
     ):
         command = click.option(name, help=text)(command)
     return command
@@ -54,7 +55,6 @@ def declared_options(command: Any) -> Any:
 @declared_options
 @click.option("--fail-on", type=click.Choice(["error", "warning", "never"]), default="error")
 @click.option("--return", "return_dir", hidden=True)
-@click.option("--layout", "layout_name", hidden=True)
 @click.option("--by", default="", help="Who answers for it that a form is not what its stamp says.")
 @click.option("--reason", default="", help="Why it is not what its stamp says.")
 @format_option
@@ -89,9 +89,8 @@ def declared_by(options: dict[str, Any]) -> Declared:
 
 def refuse_unbuilt(options: dict[str, Any]) -> None:
     """Options that are promised for later refuse plainly."""
-    for key, option in (("return_dir", "--return"), ("layout_name", "--layout")):
-        if options.get(key):
-            raise UsageError("not-built", command=f"mne check {option}")
+    if options.get("return_dir"):
+        raise UsageError("not-built", command="mne check --return")
 
 
 def check_one(app: App, path: Path, declared: Declared) -> Answer:

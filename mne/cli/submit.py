@@ -15,7 +15,6 @@ from mne.cli.check import (
     declared_by,
     declared_options,
     describe,
-    refuse_unbuilt,
 )
 from mne.cli.shared import emit, format_option, now, output_option, received_on, workspace_of
 from mne.errors import Exit, UnreadableError
@@ -42,7 +41,6 @@ _COLUMNS = (
 @click.option("--received", help="When it came, as a day or a moment; now if not given.")
 @click.option("--by", default="", help="Who sent it, or answers for it.")
 @click.option("--reason", default="", help="Why it is sent again, or is not what its stamp says.")
-@click.option("--layout", "layout_name", hidden=True)
 @format_option
 @output_option
 @click.pass_obj
@@ -54,7 +52,6 @@ def command(
     What cannot be read is not kept. What is refused is kept as refused, so that nothing sent is
     ever lost. A file that was already received changes nothing.
     """
-    refuse_unbuilt({"layout_name": rest["layout_name"]})
     outcomes = [_submit_one(app, path, rest, style == "table") for path in files]
     rows = [[outcome[column] for column in _COLUMNS] for outcome in outcomes]
     if style == "json":

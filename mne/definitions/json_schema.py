@@ -19,7 +19,16 @@ from typing import Any
 from pydantic import BaseModel
 
 from mne.definitions.yaml_text import KEYED
-from mne.model import Activities, Cases, Codelist, Frameworks, Objective, PlanHeader, Register
+from mne.model import (
+    Activities,
+    Cases,
+    Codelist,
+    Frameworks,
+    Objective,
+    OwnLayout,
+    PlanHeader,
+    Register,
+)
 
 Schema = dict[str, Any]
 
@@ -33,10 +42,11 @@ MODELS: dict[str, type[BaseModel]] = {
     "reporters": Register,
     "frameworks": Frameworks,
     "cases": Cases,
+    "layout": OwnLayout,
 }
 """Each kind of file, and what it holds."""
 
-_NAMED_BY_FILE = frozenset({"PlanHeader", "Codelist"})
+_NAMED_BY_FILE = frozenset({"PlanHeader", "Codelist", "OwnLayout"})
 _NAMES_ONLY = frozenset({"states", "flags"})
 _NOT_IN_FILES = frozenset({"activity", "coverage"})
 """Kinds that the form asks on behalf of the plan."""
@@ -65,8 +75,8 @@ def schema_of(path: PurePosixPath) -> str | None:
             return path.stem
         case (_, _):
             return "objective"
-        case (_, "cases", _):
-            return "cases"
+        case (_, "cases" | "layouts" as folder, _):
+            return {"cases": "cases", "layouts": "layout"}[folder]
     return None
 
 

@@ -29,12 +29,14 @@ from mne.model import (
     Codelist,
     Frameworks,
     Objective,
+    OwnLayout,
     Plan,
     PlanHeader,
     Register,
 )
 
 HEADER, ACTIVITIES = "plan", "activities"
+LAYOUTS = "layouts"
 _PLANS_KEPT = 16
 
 
@@ -82,7 +84,7 @@ def _load(indicators: Path, plan_id: str, _bytes: str) -> Plan:
 def _fingerprint(indicators: Path, plan_id: str) -> str:
     """The digest of all files that a plan may rest on. A day of change would be coarser."""
     digest = hashlib.sha256()
-    folders = (indicators / plan_id, indicators / CODELISTS)
+    folders = (indicators / plan_id, indicators / plan_id / LAYOUTS, indicators / CODELISTS)
     files = [*(file for one in folders for file in one.glob("*.yaml")), indicators / REGISTER]
     for file in sorted(one for one in files if one.is_file()):
         content = file.read_bytes()
@@ -113,6 +115,7 @@ def read_plan(shelf: Shelf, plan_id: str) -> Read:
     header = read_source(folder / "plan.yaml", shelf.base)
     objectives = tuple(_objectives(header, folder, shelf.base))
     activity_source, activities = _activities(folder, shelf.base)
+    layouts = tuple(_layouts(folder, shelf.base))
     register, named = _named_reporters(header, shelf)
     built = header.build(PlanHeader, aside="objectives", id=plan_id, **named)
     codelists = take_lists(shelf, [*_dimensions(header, built, objectives)])
@@ -121,13 +124,14 @@ def read_plan(shelf: Shelf, plan_id: str) -> Read:
         families = _families(built)
         objectives = tuple((one, _with_members(each, families)) for one, each in objectives)
     lists = {name: shelf.sources[name] for name in {*codelists, *shelf.family_lists}}
-    sources = Sources(header, objectives, activity_source, lists, register)
+    sources = Sources(header, objectives, activity_source, lists, register, layouts)
     if built is None:
         return Read(None, sources)
     plan = Plan.model_construct(
         **{name: getattr(built, name) for name in PlanHeader.model_fields},
         objectives=tuple(one for _, one in objectives if one),
         activities=activities.activities,
+        layouts=tuple(one for _, one in layouts if one),
         codelists={name: one for name, one in sorted(codelists.items()) if one},
     )
     if register is None:
@@ -170,6 +174,13 @@ def _activities(folder: Path, base: Path) -> tuple[Source | None, Activities]:
         return None, Activities()
     source = read_source(path, base)
     return source, source.build(Activities, "activities") or Activities()
+
+
+def _layouts(folder: Path, base: Path) -> Iterator[tuple[Source, OwnLayout | None]]:
+    """How spreadsheets of the reporters' own are read; each is known by its file's name."""
+    for path in sorted((folder / LAYOUTS).glob("*.yaml")):
+        source = read_source(path, base)
+        yield source, source.build(OwnLayout, id=path.stem)
 
 
 def _named_reporters(header: Source, shelf: Shelf) -> tuple[Source | None, dict[str, Any]]:

@@ -12,12 +12,12 @@ from pathlib import Path
 from mne.archive import Archive
 from mne.checks import CHECKS, Answers
 from mne.intake.before import counterpart_returns, earlier_returns, used_again
-from mne.intake.slot import Declared, Taken, take_declared, take_stamped
+from mne.intake.slot import Declared, Taken, layout_for, take_declared, take_stamped
 from mne.issues import has_errors
 from mne.kinds import kind_of
 from mne.layout import lay_out, questions
 from mne.model import CellCounts, Issue, Observation, Plan, Status, Verdict
-from mne.reading import Reading, read_csv_return, read_form, unknown
+from mne.reading import Reading, read_csv_return, read_form, read_own_sheet, unknown
 from mne.workbook import Workbook, start_reading
 from mne.workspace import Workspace
 
@@ -39,7 +39,7 @@ def check_file(workspace: Workspace, path: Path, declared: Declared) -> tuple[Ve
     beside = (earlier_returns(archive, plan, slot), counterpart_returns(archive, plan, slot))
     answers = Answers(plan, slot, readable, *beside)
     found = [*taken.issues, *reading.issues, *wrong]
-    if workbook.kind != "csv" and taken.made_as is None:
+    if workbook.kind != "csv" and taken.made_as is None and not declared.layout:
         found += used_again(archive, plan, slot, readable)
     if reading.observations:
         found += [issue for check in CHECKS for issue in check(answers)]
@@ -61,7 +61,12 @@ def _read(
     workspace: Workspace, archive: Archive, workbook: Workbook, declared: Declared
 ) -> tuple[Taken, Reading]:
     """Whose return it is, and every answer; of a file that is somebody else's, none is read."""
-    if workbook.kind == "csv":
+    if declared.layout:
+        taken = take_declared(workspace, workbook, declared)
+        layout = layout_for(taken, declared.layout)
+        if not taken.issues:
+            return taken, read_own_sheet(taken.plan, taken.slot, layout, workbook)
+    elif workbook.kind == "csv":
         taken = take_declared(workspace, workbook, declared)
         if not taken.issues:
             return taken, read_csv_return(taken.plan, taken.slot, workbook)

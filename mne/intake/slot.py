@@ -14,7 +14,7 @@ from mne.definitions import list_plans, load_plan
 from mne.errors import UnreadableError, UsageError
 from mne.issues import raise_issue
 from mne.layout import RETURN, STAMP_CELL, is_expected
-from mne.model import Issue, Plan, Slot
+from mne.model import Issue, OwnLayout, Plan, Slot
 from mne.model.selection import find_reporter
 from mne.periods import Period
 from mne.reading import Stamp, find_stamp
@@ -30,6 +30,8 @@ class Declared(NamedTuple):
     plan: str | None = None
     period: str | None = None
     reporter: str | None = None
+    layout: str | None = None
+    """By which layout of the plan it is read, where it is a spreadsheet of the reporter's own."""
     by: str = ""
     reason: str = ""
 
@@ -83,6 +85,16 @@ def take_declared(workspace: Workspace, workbook: Workbook, declared: Declared) 
     plan = load_plan(workspace.indicators, declared.plan)
     slot = slot_of(plan, declared.period, declared.reporter)
     return Taken(plan, slot, _slot_issues(plan, slot, sheet=workbook.sheets[0].name))
+
+
+def layout_for(taken: Taken, name: str) -> OwnLayout:
+    """The layout of a plan by its name; UsageError where it is none that this reporter sends."""
+    layouts = {one.id: one for one in taken.plan.layouts if taken.slot.reporter in one.reporters}
+    if name not in layouts:
+        known = ", ".join(layouts) or "-"
+        facts = {"plan": taken.plan.id, "reporter": taken.slot.reporter, "known": known}
+        raise UsageError("layout-unknown", layout=name, **facts)
+    return layouts[name]
 
 
 def take_stamped(

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mne.kinds import count
-from mne.kinds.kind import Fault, Part, show_number
+from mne.kinds.kind import Fault, Part, needs, show_number
 from mne.model import Indicator
 
 OVER_TIME = count.OVER_TIME
 OVER_REPORTERS = count.OVER_REPORTERS
 HAS_TOTAL = True
+MARKS = frozenset({"stage"})
+KEYS = MARKS | {"breakdowns", "baseline", "targets", "history"}
 
 _PARTS = (Part("", "number"),)
 
@@ -26,9 +28,7 @@ def parts(indicator: Indicator) -> tuple[Part, ...]:
 
 def faults(indicator: Indicator) -> Iterator[Fault]:
     """An amount says which currency and which money."""
-    for key in ("unit", "stage"):
-        if not getattr(indicator, key):
-            yield Fault(key, "definition-key-needed", (("key", key),))
+    return needs(indicator, "unit", "stage")
 
 
 def show(indicator: Indicator, value: Decimal | str, language: str) -> str:

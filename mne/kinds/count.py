@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mne.kinds.kind import Fault, Part, show_number
+from mne.kinds.kind import Fault, Part, needs, show_number
 from mne.model import Indicator
 from mne.typed import Unreadable, read_number, read_stored
 
 OVER_TIME = frozenset({"sum", "mean", "min", "max", "last", "last_in_period", "none"})
 OVER_REPORTERS = frozenset({"sum", "mean", "min", "max", "lead_only", "none"})
 HAS_TOTAL = True
+KEYS = frozenset({"breakdowns", "baseline", "targets", "history", "confirm_yearly"})
+MARKS: frozenset[str] = frozenset()
 
 CONFIRMED = "confirmed"
 _PARTS = (Part("", "number", whole=True),)
@@ -34,8 +36,7 @@ def parse(
 
 def faults(indicator: Indicator) -> Iterator[Fault]:
     """A stock is not summed over time; people may be added over reporters only if disjoint."""
-    if indicator.counting_unit is None:
-        yield Fault("counting_unit", "definition-key-needed", (("key", "counting_unit"),))
+    yield from needs(indicator, "counting_unit")
     if indicator.confirm_yearly and indicator.repeats == "none":
         yield Fault("confirm_yearly", "confirmation-without-repeats")
     if indicator.stock_or_flow == "stock" and indicator.combine.over_time == "sum":

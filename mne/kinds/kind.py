@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple, Protocol
 
 from mne.model import Indicator, Value
+from mne.model.words import as_written
 from mne.typed import Unreadable
 
 Holds = Literal["number", "state", "flags", "date", "text"]
@@ -48,6 +49,10 @@ class Kind(Protocol):
     OVER_REPORTERS: frozenset[str]
     HAS_TOTAL: bool
     """Whether a broken-down figure also has a total of its own."""
+    KEYS: frozenset[str]
+    """Keys of a definition that mean something for this kind, but not for every kind."""
+    MARKS: frozenset[str]
+    """Keys of which a figure of this kind has one at least, and a figure of another kind none."""
 
     def parts(self, indicator: Indicator) -> tuple[Part, ...]:
         """The cells that one figure needs, in the order of the form."""
@@ -63,6 +68,15 @@ class Kind(Protocol):
 
     def show(self, indicator: Indicator, value: Decimal | str, language: str) -> str:
         """The value as printed, rounded here and nowhere else."""
+
+
+def needs(indicator: Indicator, *keys: str) -> Iterator[Fault]:
+    """The keys that this kind cannot do without, all that are lacking at once."""
+    lacking = [key for key in keys if not getattr(indicator, key)]
+    if lacking:
+        written = "; ".join(as_written(Indicator, key) for key in lacking)
+        facts = (("kind", indicator.kind), ("keys", ", ".join(lacking)), ("written", written))
+        yield Fault(lacking[0], "kind-needs-key", facts)
 
 
 def read_text(text: str) -> str | Unreadable:

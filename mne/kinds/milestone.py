@@ -16,6 +16,8 @@ from mne.typed import Unreadable, read_date, which_codes
 OVER_TIME = frozenset({"latest_state", "last_in_period", "none"})
 OVER_REPORTERS = frozenset({"all_reached", "lead_only", "none"})
 HAS_TOTAL = False
+MARKS = frozenset({"states", "flags"})
+KEYS = MARKS | {"breakdowns", "baseline", "targets", "attained"}
 
 SEPARATOR = ";"
 NO_FLAG = "none"

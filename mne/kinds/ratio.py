@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mne.kinds import count
-from mne.kinds.kind import Fault, Part, show_number
+from mne.kinds.kind import Fault, Part, needs, show_number
 from mne.model import Indicator
 
 OVER_TIME = frozenset({"ratio_of_sums", "last", "last_in_period", "none"})
 OVER_REPORTERS = frozenset({"ratio_of_sums", "mean", "min", "max", "lead_only", "none"})
 HAS_TOTAL = True
+MARKS = frozenset({"numerator", "denominator"})
+KEYS = MARKS | {"breakdowns", "baseline", "targets", "history"}
 
 parse = count.parse
 read_target = count.read_target
@@ -28,9 +30,7 @@ def parts(indicator: Indicator) -> tuple[Part, ...]:
 
 def faults(indicator: Indicator) -> Iterator[Fault]:
     """A ratio says what stands above and below the line."""
-    for key in ("numerator", "denominator", "counting_unit"):
-        if getattr(indicator, key) is None:
-            yield Fault(key, "definition-key-needed", (("key", key),))
+    return needs(indicator, "numerator", "denominator", "counting_unit")
 
 
 def show(indicator: Indicator, value: Decimal | str, language: str) -> str:

@@ -50,6 +50,13 @@ from mne.layout.form import (
     part_check,
     with_check,
 )
+from mne.layout.own_sheet import (
+    PASSED_OVER,
+    TOTAL,
+    heading_spellings,
+    place_of,
+    what_may_stand,
+)
 from mne.layout.rows import lay_out, questions
 
 __all__ = [
@@ -68,6 +75,7 @@ __all__ = [
     "MARK_ROW",
     "NARRATIVE",
     "NOTE_COLUMN",
+    "PASSED_OVER",
     "README",
     "RETURN",
     "SHEET_ORDER",
@@ -76,6 +84,7 @@ __all__ = [
     "STATUS_CODES",
     "STATUS_COLUMN",
     "TITLE_CELLS",
+    "TOTAL",
     "VALUE_COLUMN",
     "Form",
     "Line",
@@ -90,11 +99,14 @@ __all__ = [
     "form_periods",
     "groups_of",
     "has_status",
+    "heading_spellings",
     "is_counted",
     "is_expected",
     "lay_out",
     "part_check",
     "part_period",
+    "place_of",
     "questions",
+    "what_may_stand",
     "with_check",
 ]

@@ -28,6 +28,7 @@ from mne.model.common import (
     misfit,
 )
 from mne.model.indicator import Combine, HistoryBand, Indicator, State
+from mne.model.own_sheet import OwnLayout
 from mne.model.reporter import Reporter
 from mne.model.rule import Rule
 from mne.periods import Frequency, Period
@@ -218,6 +219,8 @@ class Plan(PlanHeader):
 
     objectives: tuple[Objective, ...]
     activities: tuple[Activity, ...] = ()
+    layouts: tuple[OwnLayout, ...] = ()
+    """How spreadsheets of the reporters' own are read."""
     codelists: dict[Id, Codelist]
     digest: str = ""
     """SHA-256 of the canonical definitions, in hexadecimal."""

@@ -7,6 +7,7 @@ later checks stay silent about it.
 from mne.reading.answers import Entries, Reading, read_answers, unknown
 from mne.reading.csv_file import read_csv_return
 from mne.reading.form import read_form
+from mne.reading.own_sheet import read_own_sheet
 from mne.reading.stamp import Stamp, find_stamp
 from mne.reading.text import clean, clean_words
 
@@ -20,5 +21,6 @@ __all__ = [
     "read_answers",
     "read_csv_return",
     "read_form",
+    "read_own_sheet",
     "unknown",
 ]

@@ -22,8 +22,9 @@ from mne.layout import (
 )
 from mne.model import Issue, Plan
 from mne.reading.answers import Entries, Reading, read_answers, unknown
+from mne.reading.covered import tell_several
 from mne.reading.grid import Grid, find_grids, wrong_mark
-from mne.reading.handling import changes_around, changes_in, tell_several
+from mne.reading.handling import changes_around, changes_in
 from mne.reading.text import clean
 from mne.workbook import Workbook
 

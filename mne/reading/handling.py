@@ -28,13 +28,11 @@ from mne.layout import (
     part_check,
 )
 from mne.model import Issue
+from mne.reading.covered import covered, tell_several
 from mne.reading.grid import Grid
 from mne.reading.text import clean
+from mne.refs import column_number, split_ref
 from mne.workbook import Workbook
-from mne.workbook.facts import column_letters, column_number, place
-
-_SHOWN = 8
-"""So many cells or rows of a kind are named; the others are only counted."""
 
 
 def changes_around(workbook: Workbook, grids: Mapping[str, Grid]) -> Iterator[Issue]:
@@ -66,8 +64,7 @@ def changes_in(
         yield from _changed_title(form, grid)
     yield from _renamed_columns(form, grid)
     cells = set(_open_cells(form, grid, row_by_key))
-    yield from _hidden(grid, cells)
-    yield from _merged(grid, cells)
+    yield from covered(grid, cells)
     yield from _typed_beside(form, grid, {column for column, _ in cells})
 
 
@@ -99,31 +96,6 @@ def _renamed_columns(form: Form, grid: Grid) -> Iterator[Issue]:
             yield raise_issue("column-renamed", sheet=grid.shown, cell=ref, found=found)
 
 
-def _hidden(grid: Grid, cells: set[tuple[str, int]]) -> Iterator[Issue]:
-    """A filter hides rows too, and is no change: everybody sees that it is on."""
-    hidden = {column_letters(number) for number in grid.sheet.hidden_columns}
-    columns = sorted({column for column, _ in cells} & hidden)
-    if columns:
-        yield tell_several(
-            "columns-hidden", grid, [f"{one}{HEADER_ROW}" for one in columns], columns
-        )
-    rows = sorted({row for _, row in cells} & grid.sheet.hidden_rows)
-    if rows and not grid.sheet.filtered:
-        yield tell_several(
-            "rows-hidden", grid, [f"A{row}" for row in rows], [str(row) for row in rows]
-        )
-
-
-def _merged(grid: Grid, cells: set[tuple[str, int]]) -> Iterator[Issue]:
-    """Of cells made one only the first keeps what was typed: whose figure is it?"""
-    places = {(column_number(column), row) for column, row in cells}
-    for area in grid.sheet.merged:
-        (top, left), (bottom, right) = (place(one, area) for one in area.split(":"))
-        if any(left <= column <= right and top <= row <= bottom for column, row in places):
-            cell = area.partition(":")[0]
-            yield raise_issue("cells-merged", sheet=grid.shown, cell=cell, found=area)
-
-
 def _typed_beside(form: Form, grid: Grid, columns: set[str]) -> Iterator[Issue]:
     """Figures below the form, in its headings or to its right: nobody would ever read them."""
     last = column_number(list(column_marks(form, grid.name))[-1])
@@ -132,17 +104,11 @@ def _typed_beside(form: Form, grid: Grid, columns: set[str]) -> Iterator[Issue]:
     open_columns = {column_number(column) for column in columns - said}
     found = []
     for ref, cell in grid.cells.items():
-        row, column = place(ref, grid.shown)
+        letters, row = split_ref(ref)
+        column = column_number(letters)
         headings = column in open_columns and row >= FIRST_ROW and not grid.text(f"A{row}")
         is_stray = column > last or headings
         if is_stray and not cell.formula and clean(cell.raw):
             found.append(ref)
     if found:
         yield tell_several("typed-beside", grid, found, found)
-
-
-def tell_several(code: str, grid: Grid, cells: list[str], names: list[str]) -> Issue:
-    """One message for many cells: the first few by name, the others by their number."""
-    more = ", \u2026" if len(names) > _SHOWN else ""
-    found = ", ".join(names[:_SHOWN]) + more
-    return raise_issue(code, sheet=grid.shown, cell=cells[0], found=found, count=len(names))

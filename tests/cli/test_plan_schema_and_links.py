@@ -17,7 +17,7 @@ def rows_of(text):
 def test_all_schemas_are_written_into_a_folder(mne, tmp_path):
     said = mne("plan", "schema", "-o", tmp_path / "schema")
     assert (said.code, said.out) == (0, "")
-    assert said.err == f"7 schemas written to {tmp_path / 'schema'}.\n"
+    assert said.err == f"8 schemas written to {tmp_path / 'schema'}.\n"
     written = {path.stem: json.loads(path.read_text("utf-8")) for path in tmp_path.glob("schema/*")}
     assert written == json_schemas()
 

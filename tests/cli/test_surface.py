@@ -112,8 +112,6 @@ def test_a_command_that_is_not_built_yet_refuses_plainly(mne, command):
     "words",
     [
         ("check", "--return", "back", "a.xlsx"),
-        ("check", "--layout", "old", "a.xlsx"),
-        ("submit", "--layout", "old", "a.xlsx"),
     ],
 )
 def test_an_option_that_is_not_built_yet_refuses_plainly(mne, words):

@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook as Book
 from mne.definitions import load_plan
 from mne.intake import Declared
 from mne.issues import SEVERITY_BY_CODE, sentence
-from tests.fixtures import account_kit
+from tests.fixtures import account_kit, own_kit
 from tests.fixtures.trial_kit import (
     MFAIC,
     as_csv,
@@ -86,6 +86,17 @@ def beside(where, key, *before, column="D", **changes):
         Declared(**account_kit.declared(where)),
         tuple(f"account/{one}" for one in before),
     )
+
+
+def own(place, damage=None):
+    """A spreadsheet of the foreign ministry's own, read by its layout."""
+    declared = Declared("trial", "2012-Q1", "MFAIC", "consul")
+    return Case(lambda: own_kit.consul(damage), place, declared=declared)
+
+
+def put(book: Book, **cells: object) -> None:
+    for ref, value in cells.items():
+        book.active[ref] = value
 
 
 def without_column(name):
@@ -203,7 +214,7 @@ CASES: dict[str, Case] = {
     "sheets-moved": form(NO_PLACE, moved_sheet),
     "column-changed": form(("Return", "D4"), insert_column),
     "column-renamed": at("D5", D5="Figure for the second quarter"),
-    "columns-hidden": form(("Return", "E5"), hidden(columns="E")),
+    "columns-hidden": form(("Return", "E8"), hidden(columns="E")),
     "rows-hidden": form(("Return", "A10"), hidden(rows=(10, 11))),
     "rows-mixed": form(("Return", "B38"), names_moved_down),
     "row-renamed": at("B38", B38="Cases sent to court in Phnom Penh only"),
@@ -229,6 +240,16 @@ CASES: dict[str, Case] = {
     "csv-code-unknown": csv("B3", lambda: line_of("J-01,female -> J-01,woman")),
     "csv-not-asked": csv("A6", lambda: line_of("J-01,,01 -> J-01,male,01")),
     "csv-row-twice": csv("A4", lambda: line_of("J-01,male,,,21 -> J-01,female,,,21")),
+    # a ministry's own spreadsheet
+    "read-by-layout": own(("", "")),
+    "own-sheet-missing": own(
+        ("Brought home / \u179f\u1793\u17d2\u179b\u17b9\u1780 \u17e1", ""),
+        lambda book: setattr(book.active, "title", "Home"),
+    ),
+    "heading-moved": own(("Brought home", "A2"), lambda book: book.active.move_range("A2:A2", 1)),
+    "heading-renamed": own(("Brought home", "B7"), lambda book: put(book, B7="Siam")),
+    "heading-missing": own(("Brought home", "B7"), lambda book: put(book, B7=None)),
+    "heading-twice": own(("Brought home", "B7"), lambda book: put(book, B7="Malaysia")),
     # a cell that cannot be read
     "cell-error": at("D10", D10="#REF!"),
     "formula-without-value": at("D10", D10="=8+12"),
@@ -308,6 +329,10 @@ ALSO: dict[str, list[tuple[str, str, str, str]]] = {
         ("not-broken-down", "warning", "Return", "D22"),
     ],
 }
+
+
+OWN = ("own-sheet-missing", "heading-moved", "heading-renamed", "heading-missing", "heading-twice")
+ALSO |= {code: [("read-by-layout", "note", "", "")] for code in OWN}
 
 
 def submit(code, workspace):

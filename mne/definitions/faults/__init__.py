@@ -9,12 +9,13 @@ from mne.definitions.faults.activities import activity_flaws
 from mne.definitions.faults.flaw import Flaw, Path, flaw, unknown_name
 from mne.definitions.faults.header import header_flaws, span_flaws
 from mne.definitions.faults.indicators import indicator_flaws
+from mne.definitions.faults.layouts import layout_flaws
 from mne.definitions.faults.lists import used_list_flaws
 from mne.definitions.faults.rules import rule_flaws
 from mne.definitions.source import Source
 from mne.kinds import kind_of
 from mne.messages import LANGUAGES
-from mne.model import Objective, Plan
+from mne.model import Objective, OwnLayout, Plan
 
 _EXPLAINING = frozenset({"definition", "counts_in", "counts_out", "means_of_verification"})
 """Texts that may be wanting in a language: they stand in no form, and English is shown instead."""
@@ -39,12 +40,14 @@ class Sources(NamedTuple):
     activities: Source | None
     codelists: Mapping[str, Source]
     register: Source | None
+    layouts: tuple[tuple[Source, OwnLayout | None], ...] = ()
 
     @property
     def every(self) -> tuple[Source, ...]:
         """All of them."""
         more = [one for one in (self.activities, self.register) if one]
-        return (self.header, *(one for one, _ in self.objectives), *more, *self.codelists.values())
+        several = (one for one, _ in (*self.objectives, *self.layouts))
+        return (self.header, *several, *more, *self.codelists.values())
 
     @property
     def unread(self) -> Collection[str]:
@@ -79,6 +82,9 @@ def note_faults(plan: Plan, sources: Sources, bodies: Iterable[str]) -> None:
             for indicator in objective.indicators:
                 found = indicator_flaws(plan, indicator, unread)
                 note(source, found, "indicators", indicator.id)
+    for source, layout in sources.layouts:
+        if layout:
+            note(source, layout_flaws(plan, layout, unread))
 
 
 def note_texts(plan: Plan, sources: Iterable[Source]) -> None:

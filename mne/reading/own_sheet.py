@@ -1,0 +1,256 @@
+"""Reads a ministry's own spreadsheet by its layout: each figure where its headings meet.
+
+Headings are known by their words, so rows and columns may have changed places within a table. A
+heading that nobody knows, or that stands somewhere else, is named, and nothing of its table is
+read: a figure under a wrong heading is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mne.issues import raise_issue
+from mne.layout import (
+    PASSED_OVER,
+    TOTAL,
+    Question,
+    heading_spellings,
+    lay_out,
+    place_of,
+    what_may_stand,
+)
+from mne.model import (
+    At,
+    Block,
+    Cell,
+    Headings,
+    Issue,
+    OwnLayout,
+    OwnSheet,
+    Plan,
+    Saying,
+    Single,
+    Slot,
+    Table,
+    parse_at,
+)
+from mne.reading.answers import Entries, Reading, read_answers, unknown
+from mne.reading.covered import covered, tell_several
+from mne.reading.grid import Grid
+from mne.refs import split_ref
+from mne.typed import Spellings, clean, which_codes
+from mne.workbook import Workbook
+
+_Figure = tuple[str, str, frozenset[tuple[str, str]]]
+"""Indicator, part and place."""
+_FEWEST = 2
+"""So many headings in a line elsewhere show that a table has moved."""
+_NAMED = 5
+"""So many of the headings that are wanted are named."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a spreadsheet gives, while it is read."""
+
+    plan: Plan
+    slot: Slot
+    questions: dict[_Figure, Question]
+    cells: dict[Question, Cell] = field(default_factory=dict)
+    lost: set[tuple[str, str]] = field(default_factory=set)
+    """Indicators and parts of which nothing can be said."""
+    issues: list[Issue] = field(default_factory=list)
+
+    def wants(self, one: Block | Single, at: At) -> Question | None:
+        """The question that a figure answers, if it is asked."""
+        return self.questions.get((one.indicator, one.part, frozenset(at)))
+
+    def is_broken_down_so(self, one: Block, at: At) -> bool:
+        """Whether figures of this kind are asked for."""
+        indicator = self.plan.asked_by_id[one.indicator]
+        dimensions = {dimension for dimension, _ in at}
+        return not dimensions or any(dimensions == {*group} for group in indicator.breakdowns)
+
+
+def read_own_sheet(plan: Plan, slot: Slot, layout: OwnLayout, workbook: Workbook) -> Reading:
+    """Every answer that the form would ask for; what the layout does not speak of is blank."""
+    asked = [one.question for one in lay_out(plan, slot).open_cells() if one.entry == "value"]
+    figures = {(one.indicator, one.part.name, frozenset(one.at)): one for one in asked}
+    found = _Found(plan, slot, figures)
+    found.issues.append(raise_issue("read-by-layout", found=layout.id))
+    for sheet in layout.sheets:
+        _read_sheet(found, sheet, workbook)
+    is_lost = {one for one in asked if (one.indicator, one.part.name) in found.lost}
+    entries = [Entries(one, found.cells.get(one)) for one in asked if one not in is_lost]
+    reading = read_answers(plan, slot, entries)
+    lost = tuple(unknown(slot, one) for one in asked if one in is_lost)
+    # In a spreadsheet of one's own a total is a formula, and rightly so.
+    issues = (one for one in reading.issues if one.code != "formula-in-cell")
+    return Reading((*reading.observations, *lost), (*found.issues, *issues))
+
+
+def _read_sheet(found: _Found, described: OwnSheet, workbook: Workbook) -> None:
+    names = {_plain(name) for name in described.sheet}
+    sheet = next((one for one in workbook.sheets if _plain(one.name) in names), None)
+    figures = {(one.indicator, one.part) for table in described.tables for one in table.blocks}
+    figures |= {(one.indicator, one.part) for one in described.cells}
+    if sheet is None:
+        expected = " / ".join(described.sheet)
+        found.issues.append(raise_issue("own-sheet-missing", sheet=expected))
+        found.lost |= figures
+        return
+    grid = Grid(sheet.name, sheet, workbook.digest)
+    wrong = [issue for one in described.says for issue in _unlike(grid, one, found.slot)]
+    if wrong:
+        found.issues += wrong
+        found.lost |= figures
+        return
+    read: set[str] = set()
+    for table in described.tables:
+        read |= _read_table(found, grid, table)
+    for single in described.cells:
+        if changed := list(_unlike(grid, single.heading, found.slot)):
+            found.issues += changed
+            found.lost.add((single.indicator, single.part))
+        elif question := found.wants(single, parse_at(single.at)):
+            found.cells[question] = grid.cell(single.cell)
+            read.add(single.cell)
+    found.issues += covered(grid, {split_ref(ref) for ref in read})
+
+
+def _unlike(grid: Grid, saying: Saying, slot: Slot) -> Iterator[Issue]:
+    """A title or heading that says something else, or says it somewhere else."""
+    expected = what_may_stand(saying, slot.period)
+    wanted = {_plain(text) for text in expected}
+    if _plain(grid.raw(saying.cell)) in wanted:
+        return
+    facts = {"found": grid.text(saying.cell), "expected": " / ".join(expected)}
+    elsewhere = [ref for ref, cell in grid.cells.items() if _plain(cell.raw) in wanted]
+    code = "heading-renamed" if facts["found"] else "heading-missing"
+    if len(elsewhere) == 1:
+        code, facts["found"] = "heading-moved", elsewhere[0]
+    yield raise_issue(code, sheet=grid.shown, cell=saying.cell, **facts)
+
+
+def _plain(text: str) -> str:
+    """A text as far as it matters: digits of any script, and no matter how it is spaced."""
+    return clean(text).casefold().replace(" ", "")
+
+
+def _read_table(found: _Found, grid: Grid, table: Table) -> set[str]:
+    """Puts the figures of a table to their questions; gives the cells that were read."""
+    read: set[str] = set()
+    rows, wrong_rows = _meanings(found, grid, table.rows)
+    found.issues += wrong_rows
+    for block in table.blocks:
+        columns, wrong = _meanings(found, grid, block.columns)
+        if not wrong and not wrong_rows:
+            wrong = _without_heading(grid, table.rows, block.columns, (rows, columns))
+        found.issues += wrong
+        if wrong or wrong_rows:
+            found.lost.add((block.indicator, block.part))
+        else:
+            read |= _read_block(found, grid, (table.rows, rows), (block, columns))
+    return read
+
+
+def _read_block(
+    found: _Found,
+    grid: Grid,
+    rows: tuple[Headings, dict[str, str]],
+    columns: tuple[Block, dict[str, str]],
+) -> set[str]:
+    (row_headings, row_by_code), (block, column_by_code) = rows, columns
+    read, unasked = set(), []
+    for row_means, row_ref in row_by_code.items():
+        for column_means, column_ref in column_by_code.items():
+            ref = f"{split_ref(column_ref)[0]}{split_ref(row_ref)[1]}"
+            at = place_of(row_headings, block.columns, row_means, column_means)
+            if question := found.wants(block, at):
+                found.cells[question] = grid.cell(ref)
+                read.add(ref)
+            elif found.is_broken_down_so(block, at) and grid.text(ref):
+                unasked.append(ref)
+    if unasked:
+        found.issues.append(tell_several("rows-not-asked", grid, unasked, unasked))
+    return read
+
+
+def _meanings(found: _Found, grid: Grid, headings: Headings) -> tuple[dict[str, str], list[Issue]]:
+    """What each heading means, with its cell; and what is wrong with them."""
+    spellings = heading_spellings(found.plan, headings, found.slot.period)
+    meant: dict[str, str] = {}
+    issues, unknown_cells = [], []
+    for ref in headings.cells:
+        codes = which_codes(grid.raw(ref), spellings)
+        if len(codes) == 1 and codes[0] in meant and codes[0] != PASSED_OVER:
+            facts = {"found": grid.text(ref), "expected": meant[codes[0]]}
+            issues.append(raise_issue("heading-twice", sheet=grid.shown, cell=ref, **facts))
+        elif len(codes) == 1:
+            meant[codes[0]] = ref
+        elif grid.text(ref):
+            unknown_cells.append(ref)
+    meant.pop(PASSED_OVER, None)
+    lacks_total = bool(headings.total) and TOTAL not in meant
+    if (not meant or lacks_total) and (moved := _moved(grid, headings, spellings)):
+        facts = {"found": moved, "expected": headings.headings}
+        where = headings.cells[0]
+        return {}, [raise_issue("heading-moved", sheet=grid.shown, cell=where, **facts)]
+    wanted = _names(headings, spellings, meant)
+    for ref in unknown_cells:
+        facts = {"found": grid.text(ref), "expected": wanted}
+        issues.append(raise_issue("heading-renamed", sheet=grid.shown, cell=ref, **facts))
+    if not issues and (lacks_total or not meant):
+        where = headings.cells[-1]
+        issues = [raise_issue("heading-missing", sheet=grid.shown, cell=where, expected=wanted)]
+    return meant, issues
+
+
+def _names(headings: Headings, spellings: Spellings, meant: dict[str, str]) -> str:
+    """The headings that were not found, by their first words: the total before all others."""
+    lacking = [
+        next(iter(words), code)
+        for code, words in sorted(spellings.items(), key=lambda pair: pair[0] != TOTAL)
+        if code not in meant and code != PASSED_OVER and (code != TOTAL or headings.total)
+    ]
+    more = ", \u2026" if len(lacking) > _NAMED else ""
+    return ", ".join(lacking[:_NAMED]) + more
+
+
+def _moved(grid: Grid, headings: Headings, spellings: Spellings) -> str:
+    """The line of the sheet, other than its own, in which the most headings stand now."""
+    ours = set(headings.cells)
+    stands_up = len({split_ref(cell)[0] for cell in ours}) == 1
+    if len(ours) == 1:
+        return ""
+    lines: dict[str | int, list[str]] = {}
+    for ref, cell in grid.cells.items():
+        if cell.type == "text" and which_codes(cell.raw, spellings):
+            column, row = split_ref(ref)
+            lines.setdefault(column if stands_up else row, []).append(ref)
+    best = max(lines.values(), key=len, default=[])
+    known = sum(ref in ours for ref in best)
+    if len(best) < _FEWEST or known == len(best):
+        return ""
+    return best[0] if len(best) == 1 else f"{best[0]}:{best[-1]}"
+
+
+def _without_heading(
+    grid: Grid,
+    rows: Headings,
+    columns: Headings,
+    meant: tuple[dict[str, str], dict[str, str]],
+) -> list[Issue]:
+    """Figures in a row or column of the table whose heading is blank: whose are they?"""
+    across = {split_ref(ref)[0] for ref in meant[1].values()}
+    down = {split_ref(ref)[1] for ref in meant[0].values()}
+    beside = {
+        **{ref: [f"{column}{split_ref(ref)[1]}" for column in across] for ref in rows.cells},
+        **{ref: [f"{split_ref(ref)[0]}{row}" for row in down] for ref in columns.cells},
+    }
+    return [
+        raise_issue("heading-missing", sheet=grid.shown, cell=ref, expected="-")
+        for ref, cells in beside.items()
+        if not grid.text(ref) and any(map(grid.text, cells))
+    ]
