@@ -56,6 +56,7 @@ SEVERITY_BY_CODE: dict[str, Severity] = {
     # a cell that cannot be read
     "cell-error": "error",
     "formula-without-value": "error",
+    "formula-outside": "error",
     "number-expected": "error",
     "number-malformed": "error",
     "number-point-unclear": "error",

@@ -99,7 +99,8 @@ def _read_value(
     if isinstance(value, Unreadable):
         facts = {"found": cell.raw, **dict(value.params)}
         return _unreadable(issue_at(value.code, blank, **facts))
-    issues = (issue_at("formula-in-cell", blank, found=clean(cell.raw)),) if cell.formula else ()
+    code = "formula-outside" if cell.outside else "formula-in-cell"
+    issues = (issue_at(code, blank, found=clean(cell.raw)),) if cell.formula else ()
     return _Typed(value, "reported", issues)
 
 

@@ -25,7 +25,8 @@ _TYPES: dict[str, CellType] = {
     "e": "error",
     "f": "formula",
 }
-_FLAGS = {"0": False, "1": True}
+_FLAGS = {"0": (False, False), "1": (True, False), "2": (True, True)}
+"""Whether a cell holds a formula, and whether that reads another file."""
 _REF = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _RANGE = re.compile(rf"{_REF.pattern}:{_REF.pattern}")
 _SHEET_KEYS = {
@@ -38,6 +39,7 @@ _SHEET_KEYS = {
     "hidden_rows",
     "hidden_columns",
     "merged",
+    "filtered",
 }
 
 
@@ -103,7 +105,10 @@ def _parse_sheet(told: object, digest: str) -> Sheet:
     if not isinstance(told, dict) or told.keys() != _SHEET_KEYS:
         _distrust()
     name, visible, merged = told["name"], told["visible"], told["merged"]
-    if not isinstance(name, str) or not isinstance(visible, bool) or not _all_text(merged):
+    filtered = told["filtered"]
+    if not isinstance(name, str) or not _all_text(merged):
+        _distrust()
+    if not isinstance(visible, bool) or not isinstance(filtered, bool):
         _distrust()
     if not all(map(_RANGE.fullmatch, merged)):
         _distrust()
@@ -114,6 +119,7 @@ def _parse_sheet(told: object, digest: str) -> Sheet:
         hidden_rows=_numbers(told["hidden_rows"]),
         hidden_columns=_numbers(told["hidden_columns"]),
         merged=tuple(merged),
+        filtered=filtered,
     )
 
 
@@ -130,9 +136,8 @@ def _parse_cells(told: dict[str, object], digest: str, sheet: str) -> tuple[Cell
     if not all(map(_REF.fullmatch, refs)):
         _distrust()
     kinds = map(_TYPES.__getitem__, types)
-    return tuple(
-        map(Cell, repeat(digest), repeat(sheet), refs, raws, kinds, map(_FLAGS.__getitem__, flags))
-    )
+    formulas, outside = zip(*map(_FLAGS.__getitem__, flags), strict=True) if flags else ((), ())
+    return tuple(map(Cell, repeat(digest), repeat(sheet), refs, raws, kinds, formulas, outside))
 
 
 def _all_text(values: object) -> bool:

@@ -14,7 +14,7 @@ from io import BytesIO
 from mne.workbook.facts import SheetFacts
 from mne.workbook.faults import Refusal, ambiguous, damaged
 from mne.workbook.parts import inflate, list_parts
-from mne.workbook.values import cell_value
+from mne.workbook.values import cell_value, reads_outside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -151,6 +151,7 @@ def _write_sheet(book: CalamineWorkbook, facts: SheetFacts, *, visible: bool) ->
         ("hidden_rows", str(hidden_rows)),
         ("hidden_columns", str(hidden_columns)),
         ("merged", _texts(facts.merged)),
+        ("filtered", "true" if facts.filtered else "false"),
     )
     return "{" + ",".join(f'"{name}":{value}' for name, value in fields) + "}"
 
@@ -170,7 +171,7 @@ def _merge_readings(
             refs.append(fact.ref)
             raws.append(raw)
             types.append(letter)
-            formulas.append("0" if fact.formula is None else "1")
+            formulas.append("0" if fact.formula is None else "12"[reads_outside(fact.formula)])
     if seen != sum(len(row) - row.count("") for row in grid):
         raise ambiguous("readers-differ", facts.name)
     return refs, raws, types, formulas

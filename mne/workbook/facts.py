@@ -45,6 +45,7 @@ class SheetFacts:
 
     __slots__ = (
         "cells",
+        "filtered",
         "hidden_columns",
         "hidden_rows",
         "last_column",
@@ -59,6 +60,7 @@ class SheetFacts:
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self.merged: list[str] = []
+        self.filtered = False
         self.last_row = 0
         self.last_column = 0
 

@@ -68,6 +68,8 @@ class _ContentScan:
         self.listening = False
         self.aside = 0
         self.spaces = 0
+        self.paragraphs = 0
+        self.is_parted = False
         self.starts = {
             "table:table": self._start_sheet,
             "table:table-column": self._start_columns,
@@ -77,6 +79,7 @@ class _ContentScan:
             "office:annotation": self._start_aside,
             "text:p": self._start_paragraph,
             "text:s": self._start_spaces,
+            "text:tab": self._start_tab,
         }
         self.ends = {
             "table:table-row": self._end_row,
@@ -119,7 +122,10 @@ class _ContentScan:
         self.row_repeats = _count(attributes, "table:number-rows-repeated", MAX_ROW)
         self.column = 1
         self.pending = []
-        if attributes.get("table:visibility", "visible") != "visible":
+        visibility = attributes.get("table:visibility", "visible")
+        if visibility == "filter":
+            self.facts.filtered = True
+        if visibility != "visible":
             self.facts.hidden_rows.extend(range(self.row, self.row + self.row_repeats))
 
     def _end_row(self) -> None:
@@ -141,6 +147,8 @@ class _ContentScan:
         self.cell = attributes
         self.repeats = _count(attributes, "table:number-columns-repeated", MAX_COLUMN)
         self.heard = []
+        self.paragraphs = 0
+        self.is_parted = False
 
     def _end_cell(self) -> None:
         attributes = self.cell or {}
@@ -161,6 +169,8 @@ class _ContentScan:
         text = next((attributes[key] for key in _VALUES if key in attributes), "")
         if _is_error(attributes, shown, formula):
             kind, text = "e", shown
+        elif kind == "string" and self.is_parted:
+            text = shown  # the fast reader leaves out what parts the words
         equation = None if formula is None else "=" + formula.partition("=")[2]
         for column in range(self.column, self.column + self.repeats):
             self.pending.append((column, kind, text, equation))
@@ -181,6 +191,9 @@ class _ContentScan:
 
     def _start_paragraph(self, _: Attributes) -> None:
         self.listening = self.cell is not None and not self.aside
+        if self.listening:
+            self.heard += "\n" * bool(self.paragraphs)
+            self.paragraphs += 1
 
     def _end_paragraph(self) -> None:
         self.listening = False
@@ -189,6 +202,13 @@ class _ContentScan:
         self.spaces += _count(attributes, "text:c", MAX_SPACES) * max(1, self.repeats)
         if self.spaces > MAX_SPACES:
             raise unsafe("repeat", PART)
+        if self.listening:
+            self.heard.append(" " * _count(attributes, "text:c", MAX_SPACES))
+
+    def _start_tab(self, _: Attributes) -> None:
+        if self.listening:
+            self.heard.append("\t")
+            self.is_parted = True
 
 
 def _is_error(attributes: Attributes, shown: str, formula: str | None) -> bool:

@@ -77,6 +77,7 @@ class _SheetScan:
             "is": self._start_inline,
             "col": self._start_columns,
             "mergeCell": self._start_merge,
+            "filterColumn": self._start_filter,
         }
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -181,6 +182,10 @@ class _SheetScan:
             self.facts.hidden_columns.extend(range(first, min(last, MAX_COLUMN) + 1))
             if len(self.facts.hidden_columns) > MAX_COLUMN:
                 raise damaged(self.facts.name)
+
+    def _start_filter(self, _: Attributes) -> None:
+        self.heard = None
+        self.facts.filtered = True
 
     def _start_merge(self, attributes: Attributes) -> None:
         self.heard = None

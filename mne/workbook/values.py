@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 NUMBER, TEXT, BOOLEAN, DATE, ERROR, FORMULA = "ntbdef"
 
 _FIGURES = ("n", "float", "percentage", "currency", "b", "d")
+_OUTSIDE = ("FILE:", "://", "DDE(", "DDELINK(", "WEBSERVICE(", "RTD(")
 _SURE_DIGITS = 15
 _DOUBLE_DIGITS = 17
 
@@ -33,6 +34,24 @@ def cell_value(fact: Fact, value: object) -> tuple[str, str]:
     if isinstance(value, int | float):
         return _number_value(fact, float(value))
     return _moment_value(fact, value)
+
+
+def reads_outside(formula: str | None) -> bool:
+    """Whether a formula reads another workbook or program, as `[1]Sheet!A1` or DDE does."""
+    if formula is None:
+        return False
+    bare = "".join(formula.split('"')[::2])  # words in quotes are no references
+    if any(sign in bare.upper() for sign in _OUTSIDE) or "!" in bare.partition("|")[2]:
+        return True
+    before, *pieces = bare.split("[")
+    depth = 0  # inside the brackets of a table stand its columns
+    for piece in pieces:
+        index, bracket, after = piece.partition("]")
+        is_column = depth or before[-1:].isalnum() or before[-1:] in ("_", "]", ".")
+        if bracket and index.isdigit() and "!" in after and not is_column:
+            return True
+        before, depth = piece, depth + 1 - piece.count("]")
+    return False
 
 
 def number_text(text: str) -> str | None:
@@ -79,6 +98,8 @@ def _text_value(fact: Fact, value: str) -> tuple[str, str]:
     if not value and fact.text and fact.kind in _FIGURES:
         # The XML holds a figure that the fast reader does not show: never call that blank.
         raise ambiguous("readers-differ", fact.ref)
+    if fact.kind == "string" and fact.text:
+        return fact.text, TEXT
     if fact.kind == "date" and fact.text:
         return fact.text.removesuffix("T00:00:00"), DATE
     return value, TEXT

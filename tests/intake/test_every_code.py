@@ -185,8 +185,8 @@ def empty_everything(book: Book) -> None:
             book["Narrative"][f"{column}{row}"] = None
 
 
-def formula_with_result():
-    return calculated(spoil(good_form(), typing(D38="=15+15")), "D38", "30")
+def formula_with_result(formula="=15+15"):
+    return calculated(spoil(good_form(), typing(D38=formula)), "D38", "30")
 
 
 def same_in_another_quarter():
@@ -270,6 +270,7 @@ CASES: dict[str, Case] = {
     "status-unknown": at("E10", D10=None, E10="maybe"),
     "status-and-value": at("D10", E10="ND", F10="the register was lost"),
     "estimated-without-value": at("E10", D10=None, E10="estimated"),
+    "formula-outside": Case(lambda: formula_with_result("=[1]Sheet1!B2+1"), ("Return", "D38")),
     "formula-in-cell": Case(formula_with_result, ("Return", "D38")),
     # a cell that can be read and is not right
     "number-negative": at("D36", D36=-4),

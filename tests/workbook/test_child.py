@@ -19,7 +19,7 @@ from tests.workbook.hostile import cell, pack, row, xlsx_parts
 
 GOOD = (
     '{"name":"S","visible":true,"refs":["A1"],"raws":["1"],"types":"n","formulas":"0",'
-    '"hidden_rows":[],"hidden_columns":[],"merged":[]}'
+    '"hidden_rows":[],"hidden_columns":[],"merged":[],"filtered":false}'
 )
 
 
@@ -96,7 +96,8 @@ def test_a_child_that_never_stops_talking_is_ended(
                 ('["1"]', "[1]"),
                 ('"types":"n"', '"types":"x"'),
                 ('"types":"n"', '"types":""'),
-                ('"formulas":"0"', '"formulas":"2"'),
+                ('"formulas":"0"', '"formulas":"3"'),
+                ('"filtered":false', '"filtered":0'),
                 ('"hidden_rows":[]', '"hidden_rows":[0]'),
                 ('"hidden_rows":[]', '"hidden_rows":["1"]'),
                 ('"hidden_rows":[]', '"hidden_rows":[true]'),
