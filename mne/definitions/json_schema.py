@@ -29,6 +29,7 @@ from mne.model import (
     PlanHeader,
     Register,
 )
+from mne.model.words import words_in_files
 
 Schema = dict[str, Any]
 
@@ -48,8 +49,6 @@ MODELS: dict[str, type[BaseModel]] = {
 
 _NAMED_BY_FILE = frozenset({"PlanHeader", "Codelist", "OwnLayout"})
 _NAMES_ONLY = frozenset({"states", "flags"})
-_NOT_IN_FILES = frozenset({"activity", "coverage"})
-"""Kinds that the form asks on behalf of the plan."""
 _ID = r"^[A-Za-z0-9][A-Za-z0-9._+-]*$"
 _TYPES: dict[str, Schema] = {
     "string": {"type": ["string", "number", "boolean"]},
@@ -133,15 +132,9 @@ def _plain_scalar(schema: Schema) -> Schema:
     if known is None or "format" in schema or "const" in schema:
         return schema
     if "enum" in schema:
-        return {**schema, "enum": _in_files(schema["enum"])}
+        return {**schema, "enum": words_in_files(schema["enum"])}
     without = {key: one for key, one in schema.items() if key != "type"}
     return {**known, **without}
-
-
-def _in_files(values: list[str]) -> list[str]:
-    """Of kinds, those that a file may define; any other list as it is."""
-    asked_for_the_plan = _NOT_IN_FILES if set(values) >= _NOT_IN_FILES else frozenset()
-    return [one for one in values if one not in asked_for_the_plan]
 
 
 def _property(key: str, schema: Schema) -> Schema:

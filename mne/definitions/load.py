@@ -147,7 +147,8 @@ def _objectives(
     """The objectives in the plan's order; a file that no list names would be forgotten."""
     names = header.data.get("objectives") if isinstance(header.data, dict) else []
     if names is None:
-        header.fault(("objectives",), "definition-key-needed", key="objectives")
+        facts = {"key": "objectives", "written": "objectives: ..."}
+        header.fault(("objectives",), "definition-key-needed", **facts)
         return
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         header.fault(("objectives",), "value-not-list", key="objectives", value=names)

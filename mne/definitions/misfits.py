@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from mne.definitions.fault import nearest
+from mne.model.words import as_written, words_in_files
 
 Step = str | int
 
@@ -58,19 +59,21 @@ def find_misfits(error: ValidationError, model: type[BaseModel]) -> Iterator[Mis
             values[path] = one["input"]
         else:
             yield _misfit(path, one, model)
-    for path, known in choices.items():
-        facts = {"key": _key(path), "value": _shown(values[path]), "known": ", ".join(known)}
+    for path, offered in choices.items():
+        listed = words_in_files(offered)
+        facts = {"key": _key(path), "value": _shown(values[path]), "known": ", ".join(listed)}
         yield Misfit(
-            path, "value-not-listed", {**facts, "near": nearest(_shown(values[path]), known)}
+            path, "value-not-listed", {**facts, "near": nearest(_shown(values[path]), listed)}
         )
 
 
 def _misfit(path: tuple[Step, ...], error: ErrorDetails, model: type[BaseModel]) -> Misfit:
     kind, key = error["type"], _key(path)
     if kind == "missing":
-        return Misfit(path, "definition-key-needed", {"key": key})
+        written = as_written(_model_at(model, path[:-1]), key)
+        return Misfit(path, "definition-key-needed", {"key": key, "written": written})
     if kind == "extra_forbidden":
-        known = _known_keys(model, path[:-1])
+        known = _known_keys(_model_at(model, path[:-1]))
         facts = {"key": key, "known": ", ".join(known), "near": nearest(key, known)}
         return Misfit(path, "definition-key-unknown", facts)
     if error["input"] is None:
@@ -101,9 +104,18 @@ def _shown(value: object) -> str:
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}..."
 
 
-def _known_keys(model: type[BaseModel], path: tuple[Step, ...]) -> tuple[str, ...]:
-    """The keys that may stand at a place; those that have no default first."""
-    here: Any = model
+def _known_keys(model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys that a model may have; those that have no default first."""
+    fields = model.model_fields
+    return (
+        *(key for key in fields if fields[key].is_required()),
+        *(key for key in fields if not fields[key].is_required()),
+    )
+
+
+def _model_at(model: type[BaseModel], path: tuple[Step, ...]) -> type[BaseModel]:
+    """The model whose keys stand at a place."""
+    here = model
     is_by_key = False
     for step in path:
         if is_by_key or isinstance(step, int):
@@ -112,11 +124,7 @@ def _known_keys(model: type[BaseModel], path: tuple[Step, ...]) -> tuple[str, ..
         annotation = here.model_fields[step].annotation
         is_by_key = get_origin(annotation) is dict
         here = next(_models_in(annotation))
-    fields = here.model_fields
-    return (
-        *(key for key in fields if fields[key].is_required()),
-        *(key for key in fields if not fields[key].is_required()),
-    )
+    return here
 
 
 def _models_in(annotation: object) -> Iterator[type[BaseModel]]:

@@ -14,6 +14,8 @@ from mne.typed import Unreadable, read_number
 OVER_TIME = frozenset({"latest_state"})
 OVER_REPORTERS = frozenset({"lead_only"})
 HAS_TOTAL = True
+KEYS: frozenset[str] = frozenset()
+MARKS = KEYS
 
 STATUS, REASON, RECOMMENDATION, SPENT = "status", "reason", "recommendation", "spent"
 _PARTS = (

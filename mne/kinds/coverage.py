@@ -11,6 +11,8 @@ from mne.model import Indicator
 OVER_TIME = frozenset({"last_in_period"})
 OVER_REPORTERS = frozenset({"none"})
 HAS_TOTAL = False
+KEYS: frozenset[str] = frozenset()
+MARKS = KEYS
 
 YES = "yes"
 _PARTS = (Part("", "state", required=False),)

@@ -14,7 +14,8 @@ FOR_THE_FORM = frozenset({"activity", "coverage"})
 def words_in_files(words: Iterable[str]) -> list[str]:
     """Of kinds, those that a file may define; any other list of words as it is."""
     listed = list(words)
-    return [one for one in listed if not (FOR_THE_FORM <= {*listed} and one in FOR_THE_FORM)]
+    left_out = FOR_THE_FORM if {*listed} >= FOR_THE_FORM else frozenset()
+    return [one for one in listed if one not in left_out]
 
 
 def as_written(model: type[BaseModel], key: str) -> str:

@@ -9,6 +9,7 @@ from mne.definitions.faults.activities import activity_flaws
 from mne.definitions.faults.flaw import Flaw, Path, flaw, unknown_name
 from mne.definitions.faults.header import header_flaws, span_flaws
 from mne.definitions.faults.indicators import indicator_flaws
+from mne.definitions.faults.kind_keys import is_kind_doubtful
 from mne.definitions.faults.layouts import layout_flaws
 from mne.definitions.faults.lists import used_list_flaws
 from mne.definitions.faults.rules import rule_flaws
@@ -66,6 +67,7 @@ def note(source: Source | None, flaws: Iterable[Flaw], *above: str | int) -> Non
 def note_faults(plan: Plan, sources: Sources, bodies: Iterable[str]) -> None:
     """Note every such fault in the file where the author can mend it."""
     unread = sources.unread
+    doubtful = {one.id for one in plan.indicators if is_kind_doubtful(one)}
     note_texts(plan, sources.every)
     span = [*span_flaws(plan)]
     note(sources.header, span)
@@ -74,13 +76,13 @@ def note_faults(plan: Plan, sources: Sources, bodies: Iterable[str]) -> None:
         return  # periods that do not exist cannot be held against each other
     note(sources.header, header_flaws(plan))
     note(sources.header, _coverage(plan))
-    note(sources.header, rule_flaws(plan, unread))
+    note(sources.header, rule_flaws(plan, unread, doubtful))
     note(sources.activities, activity_flaws(plan, unread))
     for source, objective in sources.objectives:
         if objective:
             note(source, _objective(plan, objective))
             for indicator in objective.indicators:
-                found = indicator_flaws(plan, indicator, unread)
+                found = indicator_flaws(plan, indicator, unread or doubtful)
                 note(source, found, "indicators", indicator.id)
     for source, layout in sources.layouts:
         if layout:

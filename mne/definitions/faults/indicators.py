@@ -6,44 +6,32 @@ from collections.abc import Collection, Iterator
 
 from mne.definitions.faults.flaw import Flaw, backwards, flaw, unknown_name
 from mne.definitions.faults.header import finer_than
+from mne.definitions.faults.kind_keys import is_kind_doubtful, kind_flaws
 from mne.definitions.faults.targets import target_flaws
 from mne.formulas import formula_faults
 from mne.kinds import kind_of
 from mne.model import COVERAGE, Indicator, Plan, Term, View
 from mne.model.selection import may_be_added
+from mne.model.words import FOR_THE_FORM
 
-_FOR_THE_FORM = frozenset({"activity", "coverage"})
-_KINDS_BY_KEY = {
-    "numerator": ("ratio",),
-    "denominator": ("ratio",),
-    "states": ("milestone",),
-    "flags": ("milestone",),
-    "attained": ("milestone",),
-    "stage": ("amount",),
-    "confirm_yearly": ("count",),
-    "history": ("count", "ratio", "amount"),
-}
-"""Keys that mean something for some kinds alone."""
 _ADDING = frozenset({"sum", "mean", "min", "max", "ratio_of_sums"})
 
 
-def indicator_flaws(plan: Plan, indicator: Indicator, unread: Collection[str]) -> Iterator[Flaw]:
-    """Everything; nothing of what depends on entries that could not be read."""
-    if indicator.kind in _FOR_THE_FORM:
-        yield flaw("kind", code="kind-not-for-indicators", kind=indicator.kind)
+def indicator_flaws(plan: Plan, indicator: Indicator, in_doubt: Collection[str]) -> Iterator[Flaw]:
+    """Everything; nothing that rests on others while some are not read, or of a doubtful kind."""
+    yield from kind_flaws(indicator)
+    if indicator.kind in FOR_THE_FORM:
         return
     yield from id_flaws(indicator.id)
     yield from _who(plan, indicator)
-    yield from _combination(indicator)
-    yield from _keys(indicator)
     yield from _breakdowns(indicator)
     yield from _when(plan, indicator)
     yield from _replaces(plan, indicator)
-    yield from target_flaws(plan, indicator)
-    yield from _milestone(indicator)
-    for one in kind_of(indicator).faults(indicator):
-        yield flaw(one.key, code=one.code, **dict(one.params))
-    if not unread:
+    if not is_kind_doubtful(indicator):
+        yield from _combination(indicator)
+        yield from target_flaws(plan, indicator)
+        yield from _milestone(indicator)
+    if not in_doubt:
         yield from _view(plan, indicator)
         for one in formula_faults(plan, indicator):
             yield flaw(one.key, code=one.code, **dict(one.params))
@@ -83,13 +71,6 @@ def _combination(indicator: Indicator) -> Iterator[Flaw]:
             known = ", ".join(sorted(allowed))
             facts = {"value": value, "kind": indicator.kind, "known": known}
             yield flaw("combine", key, code="combination-not-allowed", **facts)
-
-
-def _keys(indicator: Indicator) -> Iterator[Flaw]:
-    for key, kinds in _KINDS_BY_KEY.items():
-        if indicator.kind not in kinds and getattr(indicator, key):
-            facts = {"key": key, "kind": indicator.kind, "known": ", ".join(kinds)}
-            yield flaw(key, code="key-not-for-kind", **facts)
 
 
 def _breakdowns(indicator: Indicator) -> Iterator[Flaw]:

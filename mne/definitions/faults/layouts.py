@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from mne.definitions.faults.flaw import Flaw, Path, flaw, unknown_name
+from mne.definitions.faults.kind_keys import is_kind_doubtful
 from mne.kinds import kind_of
 from mne.model import (
     Block,
@@ -35,10 +36,11 @@ def layout_flaws(plan: Plan, layout: OwnLayout, unread: Collection[str]) -> Iter
     for number, sheet in enumerate(layout.sheets):
         yield from _cells_twice(sheet, ("sheets", number))
     for path, one, rows in _figures(layout):
-        if indicator := plan.indicators_by_id.get(one.indicator):
+        indicator = plan.indicators_by_id.get(one.indicator)
+        if indicator and not is_kind_doubtful(indicator):
             yield from _asked(layout, indicator, one.part, path)
             yield from _misfits(plan, indicator, one, rows, path)
-        elif one.indicator not in unread:
+        elif not indicator and one.indicator not in unread:
             facts = {"indicator": one.indicator}
             facts |= unknown_name(one.indicator, plan.indicators_by_id)
             yield flaw(*path, "indicator", code="indicator-not-in-plan", **facts)

@@ -12,13 +12,18 @@ from mne.model import Indicator, Plan, Rule, Term
 _OF_PRESENCE = frozenset({"both_or_neither", "not_both"})
 
 
-def rule_flaws(plan: Plan, unread: Collection[str]) -> Iterator[Flaw]:
-    """Every rule; the figures that it names first, then the rule as a whole."""
+def rule_flaws(plan: Plan, unread: Collection[str], doubtful: Collection[str]) -> Iterator[Flaw]:
+    """Every rule; the figures that it names first, then the rule as a whole.
+
+    Of a figure whose kind is doubtful nothing is said.
+    """
     for rule in plan.rules:
-        found = [one for place in _terms(rule) for one in _term_flaws(plan, rule, *place, unread)]
+        terms = [place for place in _terms(rule) if place[1].indicator not in doubtful]
+        found = [one for place in terms for one in _term_flaws(plan, rule, *place, unread)]
         yield from found
         yield from backwards(rule.valid_from, rule.valid_to, "rules", rule.id, "valid_to")
-        if not found and not any(term.indicator in unread for _, term in _terms(rule)):
+        is_known = len(terms) == len(_terms(rule))
+        if is_known and not found and not any(term.indicator in unread for _, term in terms):
             yield from _whole(plan, rule)
 
 

@@ -9,7 +9,9 @@ from decimal import Decimal
 from mne.definitions.faults.flaw import Flaw, Path, flaw
 from mne.kinds import kind_of
 from mne.model import Baseline, Indicator, Plan, Target
+from mne.model.words import as_written
 
+_TARGET_IS = as_written(Indicator, "target_is")
 _LARGEST = {"ratio": Decimal(1)}
 _NUMBERS = frozenset({"count", "ratio", "amount"})
 
@@ -24,7 +26,7 @@ def target_flaws(plan: Plan, indicator: Indicator) -> Iterator[Flaw]:
 
 def _meaning(indicator: Indicator) -> Iterator[Flaw]:
     if indicator.targets and not indicator.target_is:
-        yield flaw("targets", code="definition-key-needed", key="target_is")
+        yield flaw("targets", code="definition-key-needed", key="target_is", written=_TARGET_IS)
     if indicator.target_is and not indicator.targets:
         yield flaw("target_is", code="target-not-set")
     if indicator.target_is == "cumulative" and indicator.stock_or_flow == "stock":
@@ -93,7 +95,7 @@ def _baseline(plan: Plan, indicator: Indicator, baseline: Baseline) -> Iterator[
         if period and period.start > last:
             yield flaw("baseline", key, code="baseline-too-late", end=last)
     if baseline.not_established and baseline.due is None:
-        yield flaw("baseline", code="definition-key-needed", key="due")
+        yield flaw("baseline", code="definition-key-needed", key="due", written="due: ...")
     if baseline.value is None:
         return
     if not (baseline.source and baseline.method):
