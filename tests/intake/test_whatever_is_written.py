@@ -1,96 +1,141 @@
-"""Whatever answers a form is written with, reading it gives back exactly these."""
+"""Whatever answers a form is written with, reading it gives back exactly these.
+
+So it is after it was sorted or filtered, and after LibreOffice saved it, as xlsx and as ods.
+"""
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
+import random
+import shutil
+import subprocess
+from copy import copy
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from mne.kinds.kind import LONGEST_TEXT
-from mne.layout import LANGUAGE, NARRATIVE, RETURN, has_status, lay_out, questions
-from mne.tables import plain
+from mne.layout import LANGUAGE, NARRATIVE, RETURN, Question, lay_out
 from mne.template import Answer, write_template
-from tests.fixtures.trial_kit import check, slot_of, trial, write
+from tests.fixtures.any_answers import ASKED, SLOT, as_libreoffice_keeps_it, compare, filled
+from tests.fixtures.trial_kit import check, spoil, trial, write
 
-SLOT = slot_of("trial/2012-Q4/MOJ")
-ASKED = tuple(questions(trial(), SLOT))
-KHMER = "កខគឃងចឆជញដតថទនបផពភមយរលវសហឡអាិីឹឺុូួើេែោំះ់៉្។០១៩\u200b"
-SIGNS = "aZ09 =+-@'\"<>&;,\n\t/\\#%\u00e9\u4e2d\U0001f600"
-
-figures = st.one_of(
-    st.integers(0, 10**13 - 1).map(Decimal),
-    st.decimals(0, 10**9 - 1, places=4, allow_nan=False, allow_infinity=False),
-    st.decimals(-(10**6), 10**6, places=2, allow_nan=False, allow_infinity=False),
-)
-words = st.text(KHMER + SIGNS, min_size=1, max_size=60).filter(
-    lambda text: text.strip(" \n\t\u200b")
-)
-reasons = st.one_of(st.just(""), words)
-days = st.dates(date(1900, 3, 1), date(2100, 12, 31))
+SOFFICE = shutil.which("soffice")
+IN_ONE_GO = 6
+"""Forms for each start of LibreOffice, which is what takes the time."""
 
 
-def values_of(question):
-    indicator = trial().indicators_by_id[question.indicator]
-    match question.part.holds:
-        case "number":
-            return figures.map(plain)
-        case "state":
-            return st.sampled_from([one.id for one in indicator.states])
-        case "flags":
-            ids = [one.id for one in indicator.flags]
-            some = st.sets(st.sampled_from(ids), min_size=1)
-            return some.map(lambda chosen: ";".join(one for one in ids if one in chosen))
-        case "date":
-            return days.map(date.isoformat)
-        case _:
-            return words
+def sorted_by(seed):
+    """Every row somewhere else, whole: its key, its name and its answers go with it."""
+
+    def change(book):
+        sheet = book[RETURN]
+        rows = list(range(6, sheet.max_row + 1))
+        cells = {row: [(one.value, copy(one._style)) for one in sheet[row]] for row in rows}
+        order = random.Random(seed).sample(rows, len(rows))
+        for row, source in zip(rows, order, strict=True):
+            for cell, (value, style) in zip(sheet[row], cells[source], strict=True):
+                cell.value, cell._style = value, style
+
+    return change
 
 
-def answers_to(question):
-    given_values = values_of(question).map(Answer)
-    if not has_status(question):
-        return st.one_of(st.just(Answer("")), given_values)
-    return st.one_of(
-        st.just(Answer("")),
-        given_values,
-        st.builds(Answer, values_of(question), st.just("estimated"), reasons),
-        st.builds(Answer, st.just(""), st.sampled_from(["NA", "ND"]), reasons),
-    )
+def filtered_by(seed):
+    """A filter that shows some rows and hides the others."""
+
+    def change(book):
+        sheet = book[RETURN]
+        sheet.auto_filter.ref = f"A5:H{sheet.max_row}"
+        sheet.auto_filter.add_filter_column(4, ["NA", "estimated"])
+        shown = random.Random(seed)
+        for row in range(6, sheet.max_row + 1):
+            sheet.row_dimensions[row].hidden = shown.random() < 0.5
+
+    return change
 
 
-filled = st.fixed_dictionaries({question: answers_to(question) for question in ASKED})
+class Made(NamedTuple):
+    """A filled form, not printed whole: `compare` tells what is wrong with it."""
+
+    answers: dict[Question, Answer]
+    content: bytes
+    is_sorted: bool
+
+    def __repr__(self):
+        return "a sorted form" if self.is_sorted else "a form"
 
 
-def what_is_meant(answer):
-    """Value, status and note, as the words of the contract have them."""
-    otherwise = "reported" if answer.value else "blank"
-    return answer.value.strip(" \n\t"), answer.status or otherwise, answer.note.strip(" \n\t")
+handled = st.sampled_from([None, sorted_by, filtered_by])
+seeds = st.integers(0, 99)
 
 
-def what_was_read(one):
-    return plain(one.value), one.status, one.note
+@st.composite
+def forms_made(draw):
+    answers, hand, seed = draw(filled), draw(handled), draw(seeds)
+    form = write_template(trial(), SLOT, answers)
+    return Made(answers, spoil(form, hand(seed)) if hand else form, hand == sorted_by)
 
 
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(answers=filled)
-def test_every_answer_comes_back_as_it_was_given(workspace, answers):
-    path = write(workspace.root, "any.xlsx", write_template(trial(), SLOT, answers))
-    verdict = check(workspace, path)
-    for question, one in zip(ASKED, verdict.observations, strict=True):
-        expected = what_is_meant(answers[question])
-        assert (one.indicator, one.at, one.part) == (
-            question.indicator,
-            question.at,
-            question.part.name,
-        )
-        assert what_was_read(one) == expected, (question.key, answers[question])
-    cells = [(one.cell.sheet, one.cell.ref) for one in verdict.observations]
-    form = lay_out(trial(), SLOT)
-    assert cells == [(one.sheet, one.cell) for one in form.open_cells() if one.entry == "value"]
+@given(made=forms_made())
+def test_every_answer_comes_back_as_it_was_given(workspace, made):
+    verdict = check(workspace, write(workspace.root, "any.xlsx", made.content))
+    compare(verdict, made.answers)
+    if not made.is_sorted:
+        cells = [(one.cell.sheet, one.cell.ref) for one in verdict.observations]
+        form = lay_out(trial(), SLOT)
+        assert cells == [(one.sheet, one.cell) for one in form.open_cells() if one.entry == "value"]
+    assert not {"rows-hidden", "row-renamed", "rows-mixed"} & {one.code for one in verdict.issues}
+
+
+def save_by_libreoffice(folder: Path, style: str, files: list[Path]) -> Path:
+    """The folder with what it saved; a profile of its own, so that no other office is asked."""
+    saved = folder / style
+    command = [SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", style, "--outdir", saved, *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return saved
+
+
+def check_after_libreoffice(workspace, folder, forms):
+    folder.mkdir()
+    files = [write(folder, f"{number}.xlsx", one.content) for number, one in enumerate(forms)]
+    for style in ("xlsx", "ods"):
+        saved = save_by_libreoffice(folder, style, files)
+        for number, one in enumerate(forms):
+            verdict = check(workspace, saved / f"{number}.{style}")
+            compare(verdict, one.answers, as_libreoffice_keeps_it)
+    shutil.rmtree(folder)
+
+
+some_forms = st.lists(forms_made(), min_size=IN_ONE_GO, max_size=IN_ONE_GO)
+slow = settings(
+    max_examples=2,
+    deadline=None,
+    phases=[Phase.generate],  # to look for a smaller case would take hours
+    suppress_health_check=list(HealthCheck),
+)
+batch = count()
+
+
+@pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not installed")
+@slow
+@given(forms=some_forms)
+def test_every_answer_comes_back_from_libreoffice_too(workspace, tmp_path, forms):
+    check_after_libreoffice(workspace, tmp_path / f"batch {next(batch)}", forms)
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not installed")
+@settings(slow, max_examples=25)
+@given(forms=some_forms)
+def test_a_hundred_and_fifty_forms_come_back_from_libreoffice(workspace, tmp_path, forms):
+    check_after_libreoffice(workspace, tmp_path / f"batch {next(batch)}", forms)
 
 
 def test_the_open_cells_stand_on_the_two_sheets_and_words_in_their_languages():
