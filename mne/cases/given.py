@@ -9,11 +9,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from mne.definitions import unknown_name
 from mne.kinds import Unreadable, kind_of
 from mne.layout import fact_period, form_periods, is_expected, questions
 from mne.model import At, Indicator, Observation, Plan, Slot, Status, at_text, parse_at
@@ -31,7 +32,7 @@ class Refused(NamedTuple):
     """Why a sentence says nothing: a message code and its facts."""
 
     code: str
-    facts: dict[str, str]
+    facts: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,23 @@ def read_given(plan: Plan, indicator_id: str, sentence: str) -> Told | Refused:
     found = _GIVEN.fullmatch(sentence)
     if not found:
         return Refused("case-sentence", {"sentence": sentence})
-    about = plan.indicators_by_id.get(found["indicator"] or indicator_id)
+    about_id, reporter = found["indicator"] or indicator_id, found["reporter"]
     try:
         period, at = Period.parse(found["period"]), parse_at(found["at"] or "")
     except ValueError:
         return Refused("case-sentence", {"sentence": sentence})
-    if about is None:
-        return Refused("indicator-not-in-plan", {"indicator": found["indicator"] or indicator_id})
-    slot = _slot_of(plan, about, found["reporter"], period)
-    facts = {"reporter": found["reporter"], "period": period.label, "indicator": about.id}
+    names: dict[str, tuple[str, Collection[str]]] = {
+        "indicator": (about_id, plan.indicators_by_id),
+        "reporter": (reporter, plan.reporters_by_id),
+    }
+    for what, (name, known) in names.items():
+        if name not in known:
+            facts = {what: name, **unknown_name(name, known)}
+            return Refused(f"{what}-not-in-plan", facts)
+    about = plan.indicators_by_id[about_id]
+    slot = _slot_of(plan, about, reporter, period)
     if slot is None or not _is_asked(plan, slot, about, at):
+        facts = {"reporter": reporter, "period": period.label, "indicator": about_id}
         return Refused("case-not-asked", {**facts, "at": at_text(at) or "-"})
     answers = tuple(_answers(about, found["value"]))
     if any(isinstance(value, Unreadable) for _, value, _ in answers):
@@ -73,8 +81,6 @@ def read_given(plan: Plan, indicator_id: str, sentence: str) -> Told | Refused:
 
 def _slot_of(plan: Plan, indicator: Indicator, reporter: str, period: Period) -> Slot | None:
     """The return in which a figure about this period is asked."""
-    if reporter not in plan.reporters_by_id:
-        return None
     for form_period in form_periods(plan):
         slot = Slot(plan.id, form_period, reporter)
         if fact_period(plan, indicator, form_period) == period and is_expected(plan, slot):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mne.cases.given import Refused, Told, read_given
 from mne.cases.then import NO_ROW, Claims, read_then
-from mne.definitions import Fault, Source, read_source
+from mne.definitions import Fault, Source, read_source, unknown_name
 from mne.model import Case, Cases, CellCounts, Plan, Progress, Receipt, Slot
 from mne.model.selection import Selection
 from mne.observations import write_observations
@@ -57,7 +57,8 @@ def _pages(plan: Plan, case: Case, source: Source, number: int) -> list[_Page]:
     """The sentences of one example; what cannot be understood is noted at its sentence."""
     if case.indicator not in plan.indicators_by_id:
         here = ("cases", case.id, "indicator")
-        source.fault(here, "indicator-not-in-plan", indicator=case.indicator)
+        near = unknown_name(case.indicator, plan.indicators_by_id)
+        source.fault(here, "indicator-not-in-plan", indicator=case.indicator, **near)
         return []
     told, pages = _told(plan, case, source), []
     for index, sentence in enumerate(case.then):
@@ -86,7 +87,7 @@ def _differences(plan: Plan, page: _Page, row: Progress | None) -> Iterator[tupl
     for claim in page.claims.claims:
         found = claim.ask(indicator, row) if row else NO_ROW
         if claim.expected not in found:
-            yield " / ".join(sorted(found)) or "-", claim.text
+            yield " / ".join(sorted(found)) or "nothing", claim.text
 
 
 def _rows(plan: Plan, pages: list[_Page]) -> Iterator[Progress | None]:

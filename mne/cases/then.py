@@ -112,10 +112,10 @@ def _missing(_indicator: Indicator, row: Progress) -> frozenset[str]:
 
 _ASKED: dict[str, Callable[[Indicator, Progress], frozenset[str]]] = {
     r"the figure is (.+)": _figure,
-    r"there is no figure": lambda _indicator, row: frozenset(
-        {"there is no figure"} if row.actual is None else ()
+    r"there is no figure": lambda indicator, row: (
+        frozenset({"there is no figure"}) if row.actual is None else _figure(indicator, row)
     ),
-    r"it is no figure": lambda _indicator, _row: frozenset(),
+    r"it is no figure": _figure,
     r"to date it is (.+)": lambda indicator, row: _values(indicator, row.to_date),
     r"the target is (.+)": lambda indicator, row: _values(indicator, row.target),
     r"the baseline is (.+)": lambda indicator, row: _values(indicator, row.baseline),

@@ -8,6 +8,7 @@ past the plan's end, a rule that can never be judged.
 
 from mne.definitions.canonical import canonical_text, plan_from_text
 from mne.definitions.fault import Fault, errors_in, explain
+from mne.definitions.faults.flaw import unknown_name
 from mne.definitions.load import check_plan, list_plans, load_frameworks, load_plan
 from mne.definitions.source import Source, read_source
 from mne.definitions.workspace import check_workspace
@@ -25,4 +26,5 @@ __all__ = [
     "load_plan",
     "plan_from_text",
     "read_source",
+    "unknown_name",
 ]

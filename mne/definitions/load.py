@@ -34,6 +34,7 @@ from mne.model import (
     PlanHeader,
     Register,
 )
+from mne.typed import nearest
 
 HEADER, ACTIVITIES = "plan", "activities"
 LAYOUTS = "layouts"
@@ -153,19 +154,26 @@ def _objectives(
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         header.fault(("objectives",), "value-not-list", key="objectives", value=names)
         return
+    files = (
+        {file.stem for file in folder.glob("*.yaml")} if isinstance(header.data, dict) else set()
+    )
+    unlisted = files - {HEADER, ACTIVITIES, *names}
     for index, name in enumerate(names):
         path = folder / f"{name}.yaml"
         if name in names[:index]:
             header.fault(("objectives", index), "objective-listed-twice", file=path.name)
         elif not path.is_file():
-            header.fault(("objectives", index), "definition-file-missing", file=path.name)
+            near = nearest(name, unlisted)
+            unlisted.discard(near)
+            header.fault(
+                ("objectives", index), "definition-file-missing", file=path.name, near=near
+            )
             header.is_lost = True
         else:
             source = read_source(path, base)
             yield source, source.build(Objective, "indicators")
-    for file in sorted(folder.glob("*.yaml")) if isinstance(header.data, dict) else ():
-        if file.stem not in {HEADER, ACTIVITIES, *names}:
-            header.fault(("objectives",), "objective-not-listed", file=file.name)
+    for name in sorted(unlisted):
+        header.fault(("objectives",), "objective-not-listed", file=f"{name}.yaml")
 
 
 def _activities(folder: Path, base: Path) -> tuple[Source | None, Activities]:

@@ -9,8 +9,8 @@ from typing import NamedTuple, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from mne.definitions.fault import nearest
 from mne.model.words import as_written, words_in_files
+from mne.typed import nearest
 
 Step = str | int
 

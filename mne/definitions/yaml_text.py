@@ -34,6 +34,7 @@ _NAMES_ONLY = frozenset({"states", "flags"})
 _BY_AUTHORS_WORDS = frozenset({"codes", "families"})
 """Mappings from an id whose ids may be any of the words above."""
 _NO_KEYS: frozenset[str] = frozenset()
+_MERGE = "<<"
 _NOTHING = frozenset({"null", "~", ""})
 
 _COLUMN_BITS = 20
@@ -205,6 +206,9 @@ class _Reader:
         """A key, or None where it is none or was given before."""
         if type(event) is yaml.ScalarEvent:
             key: str = event.value
+            if key == _MERGE and not event.style:
+                self._slip(event, "merge-not-read")
+                return None
             if key not in found:
                 return key
             self._slip(event, "key-twice", key=key)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from mne.formulas.measures import Measure, Mismatch, measure, measure_of
@@ -12,6 +11,7 @@ from mne.formulas.read import read_formula
 from mne.formulas.tree import Negative, Node, Number, Operation, Reference, Sum, references
 from mne.kinds import Fault, Unreadable
 from mne.model import Combine, Indicator, Plan
+from mne.typed import nearest
 
 LONGEST_CHAIN = 10
 """How many formulas and views may rest on one another."""
@@ -28,7 +28,7 @@ def formula_faults(plan: Plan, indicator: Indicator) -> Iterator[Fault]:
     if indicator.is_asked:
         return
     around = _round_trip(plan, indicator)
-    if around:
+    if around and indicator.id == min(around):  # said once, of all that stand in the circle
         key = _KEY if indicator.formula is not None else _VIEW
         yield Fault(key, "formula-circle", (("circle", " > ".join(around)),))
     if indicator.formula is None:
@@ -128,7 +128,7 @@ def _view_faults(plan: Plan, indicator: Indicator) -> Iterator[Fault]:
 def _reference_faults(plan: Plan, indicator: Indicator, reference: Reference) -> Iterator[Fault]:
     seen = plan.indicators_by_id.get(reference.indicator)
     if seen is None:
-        near = _suggestion(reference.indicator, plan.indicators_by_id)
+        near = nearest(reference.indicator, plan.indicators_by_id)
         yield Fault(_KEY, "formula-unknown", (("reference", reference.indicator), ("near", near)))
     elif seen.kind not in _COUNTED:
         yield Fault(_KEY, "formula-of-kind", (("reference", seen.id), ("kind", seen.kind)))
@@ -151,9 +151,10 @@ def _place_faults(plan: Plan, reference: Reference) -> Iterator[Fault]:
     for dimension, code in reference.at:
         codelist = plan.codelists.get(dimension)
         if codelist is None:
-            near = _suggestion(dimension, plan.codelists)
+            near = nearest(dimension, plan.codelists)
         elif code not in codelist.codes:
-            near = f"{dimension}={_suggestion(code, codelist.codes)}"
+            found = nearest(code, codelist.codes)
+            near = f"{dimension}={found}" if found else ""
         else:
             continue
         facts = (("reference", reference.text), ("place", f"{dimension}={code}"), ("near", near))
@@ -221,10 +222,3 @@ def _constant(node: Node) -> Fraction:
 
 def _no_reference(reference: Reference) -> Quotient:
     raise KeyError(reference.text)
-
-
-def _suggestion(word: str, known: Iterable[str]) -> str:
-    """The known word nearest to what was written, in any case of letters; a dash for none."""
-    by_fold = {one.casefold(): one for one in known}
-    near = get_close_matches(word.casefold(), by_fold, n=1)
-    return by_fold[near[0]] if near else "\u2013"

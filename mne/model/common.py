@@ -24,6 +24,7 @@ Basis = Literal["sourced", "adapted", "illustrative"]
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DIGITS = re.compile(r"\d{8}")
 
 
 def misfit(code: str, **facts: object) -> PydanticCustomError:
@@ -40,10 +41,18 @@ def _period(value: object) -> object:
         raise misfit("value-not-period") from None
 
 
+def _with_hyphens(text: str) -> str:
+    """The day of eight digits; nothing where they are no day."""
+    try:
+        return date.fromisoformat(text).isoformat() if _DIGITS.fullmatch(text) else ""
+    except ValueError:
+        return ""
+
+
 def _day(value: object) -> object:
     """A day is written in full; left alone, `20110301` would be taken for seconds since 1970."""
     if isinstance(value, str) and not _DAY.fullmatch(value):
-        raise misfit("value-not-date")
+        raise misfit("value-not-date", near=_with_hyphens(value))
     return value
 
 

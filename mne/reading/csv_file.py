@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from mne.definitions.fault import nearest
 from mne.issues import raise_issue
 from mne.kinds import kind_of
 from mne.layout import LANGUAGE, Question, questions
@@ -14,7 +13,7 @@ from mne.model import At, Cell, Issue, Plan, Slot
 from mne.reading.answers import Entries, Reading, read_answers, unknown
 from mne.reading.text import clean
 from mne.tables import unguard
-from mne.typed import Spellings, read_stored, which_codes
+from mne.typed import Spellings, nearest, read_stored, which_codes
 from mne.workbook import Sheet, Workbook
 
 _FIXED = ("indicator", "part", "value", "status", "note")

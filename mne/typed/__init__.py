@@ -1,12 +1,14 @@
 """What people type, and what it says: one strict reading of numbers, days, codes and words.
 
 `plain` makes characters alike, `numbers` and `days` read figures and dates, `codes` finds which
-entry of a list is meant, `words` tells text that cannot be read. Nothing is ever guessed: what
-could be two things is refused, with the code of a sentence that says so.
+entry of a list is meant, `near` says which was likely meant, `words` tells text that cannot be
+read. Nothing is ever guessed: what could be two things is refused, with the code of a sentence that
+says so.
 """
 
 from mne.typed.codes import Spellings, which_codes
 from mne.typed.days import read_date
+from mne.typed.near import nearest
 from mne.typed.numbers import read_number, read_stored
 from mne.typed.plain import Unreadable, clean, clean_words
 from mne.typed.words import is_old_khmer, words_fault
@@ -17,6 +19,7 @@ __all__ = [
     "clean",
     "clean_words",
     "is_old_khmer",
+    "nearest",
     "read_date",
     "read_number",
     "read_stored",

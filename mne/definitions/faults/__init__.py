@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from mne.definitions.faults.activities import activity_flaws
@@ -71,22 +72,36 @@ def note_faults(plan: Plan, sources: Sources, bodies: Iterable[str]) -> None:
     note_texts(plan, sources.every)
     span = [*span_flaws(plan)]
     note(sources.header, span)
-    _note_lists(plan, sources, {*bodies})
+    bodies = {*bodies}
+    tell = partial(_tell_bodies, plan, bodies if sources.register else frozenset())
+    _note_lists(plan, sources, bodies)
     if span:
         return  # periods that do not exist cannot be held against each other
     note(sources.header, header_flaws(plan))
-    note(sources.header, _coverage(plan))
-    note(sources.header, rule_flaws(plan, unread, doubtful))
-    note(sources.activities, activity_flaws(plan, unread))
+    note(sources.header, tell(_coverage(plan)))
+    note(sources.header, tell(rule_flaws(plan, unread, doubtful)))
+    note(sources.activities, tell(activity_flaws(plan, unread)))
     for source, objective in sources.objectives:
         if objective:
             note(source, _objective(plan, objective))
             for indicator in objective.indicators:
                 found = indicator_flaws(plan, indicator, unread or doubtful)
-                note(source, found, "indicators", indicator.id)
+                note(source, tell(found), "indicators", indicator.id)
     for source, layout in sources.layouts:
         if layout:
-            note(source, layout_flaws(plan, layout, unread))
+            note(source, tell(layout_flaws(plan, layout, unread)))
+
+
+def _tell_bodies(plan: Plan, bodies: Collection[str], flaws: Iterable[Flaw]) -> Iterator[Flaw]:
+    """Of a name that is no reporter of the plan: whether the register knows it all the same."""
+    families = {one.family for one in plan.reporters}
+    for one in flaws:
+        name = one.facts.get("reporter")
+        if one.code == "reporter-not-in-plan" and name in bodies:
+            code = "reporter-is-family" if name in families else "reporter-not-listed"
+            yield flaw(*one.path, code=code, reporter=name, known=one.facts["known"])
+        else:
+            yield one
 
 
 def note_texts(plan: Plan, sources: Iterable[Source]) -> None:

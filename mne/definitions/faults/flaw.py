@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from mne.definitions.fault import nearest
+from mne.typed import nearest
 
 Path = tuple[str | int, ...]
 
