@@ -16,6 +16,7 @@ from mne.issues import sentence
 from mne.messages import Sentence, message, say
 from mne.model import Issue, Plan, Verdict
 from mne.tables import write_csv, write_json
+from mne.workbook import Readers
 
 _MARK = {"error": "\u25a0", "warning": "\u25b2", "note": "\u25cb"}
 _COLOR = {"error": "red", "warning": "yellow", "note": "blue"}
@@ -71,7 +72,8 @@ def command(
     declared = declared_by(rest)
     if (declared.by or declared.reason) and not declared.goes_first:
         raise UsageError("override-incomplete")
-    answers = [check_one(app, path, declared) for path in files]
+    with Readers(len(files)) as readers:
+        answers = [check_one(app, path, declared, readers) for path in files]
     if style == "json":
         emit(write_json({"files": [_as_json(one, app.language) for one in answers]}), output)
     elif style == "csv":
@@ -93,11 +95,11 @@ def refuse_unbuilt(options: dict[str, Any]) -> None:
         raise UsageError("not-built", command="mne check --return")
 
 
-def check_one(app: App, path: Path, declared: Declared) -> Answer:
+def check_one(app: App, path: Path, declared: Declared, readers: Readers) -> Answer:
     """The answer for one file; one bad file does not keep the others from theirs."""
     workspace = workspace_of(app)
     try:
-        verdict, plan = check_file(workspace, path, declared)
+        verdict, plan = check_file(workspace, path, declared, readers)
     except UnreadableError as error:
         return Answer(path.name, None, None, (), error)
     changes = list_changes(Archive(workspace.submissions), plan, verdict)

@@ -22,6 +22,7 @@ from mne.intake import check_file
 from mne.messages import message
 from mne.model import Receipt
 from mne.tables import write_csv, write_json
+from mne.workbook import Readers
 
 _COLUMNS = (
     "file",
@@ -52,7 +53,8 @@ def command(
     What cannot be read is not kept. What is refused is kept as refused, so that nothing sent is
     ever lost. A file that was already received changes nothing.
     """
-    outcomes = [_submit_one(app, path, rest, style == "table") for path in files]
+    with Readers(len(files)) as readers:
+        outcomes = [_submit_one(app, path, rest, readers, style == "table") for path in files]
     rows = [[outcome[column] for column in _COLUMNS] for outcome in outcomes]
     if style == "json":
         emit(write_json({"receipts": outcomes}), output)
@@ -67,11 +69,13 @@ def _exit(verdict: str) -> Exit:
     return {"accepted": Exit.FINE, "refused": Exit.REFUSED}.get(verdict, Exit.UNREADABLE)
 
 
-def _submit_one(app: App, path: Path, options: dict[str, Any], talk: bool) -> dict[str, Any]:
+def _submit_one(
+    app: App, path: Path, options: dict[str, Any], readers: Readers, talk: bool
+) -> dict[str, Any]:
     workspace = workspace_of(app)
     declared = declared_by(options)
     try:
-        verdict, plan = check_file(workspace, path, declared)
+        verdict, plan = check_file(workspace, path, declared, readers)
     except UnreadableError as error:
         if talk:
             click.echo(describe(Answer(path.name, None, None, (), error), app), err=True)

@@ -18,16 +18,22 @@ from mne.kinds import kind_of
 from mne.layout import lay_out, questions
 from mne.model import CellCounts, Issue, Observation, Plan, Status, Verdict
 from mne.reading import Reading, read_csv_return, read_form, read_own_sheet, unknown
-from mne.workbook import Workbook, start_reading
+from mne.workbook import Readers, Workbook
 from mne.workspace import Workspace
 
 
-def check_file(workspace: Workspace, path: Path, declared: Declared) -> tuple[Verdict, Plan]:
+def check_file(
+    workspace: Workspace, path: Path, declared: Declared, readers: Readers | None = None
+) -> tuple[Verdict, Plan]:
     """The verdict on one file, and the plan it was read under.
 
-    UnreadableError where the file cannot be read or is not one of our forms.
+    `readers` are those that are kept warm for many files. UnreadableError where the file cannot be
+    read or is not one of our forms.
     """
-    pending = start_reading(path)
+    if readers is None:
+        with Readers() as own:
+            return check_file(workspace, path, declared, own)
+    pending = readers.start(path)
     from mne.schemas import check_frame  # noqa: PLC0415 - loads while the child reads
 
     workbook = pending.workbook()

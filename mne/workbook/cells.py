@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import repeat
-from typing import Literal, NoReturn
+from typing import Literal, NoReturn, TypeGuard
 
 from mne.model import Cell, CellType
 from mne.workbook.faults import FAULTS, Refusal
 
 Kind = Literal["xlsx", "ods", "csv"]
 
+_KINDS: tuple[Kind, ...] = ("xlsx", "ods")
 _TYPES: dict[str, CellType] = {
     "n": "number",
     "t": "text",
@@ -25,9 +28,11 @@ _TYPES: dict[str, CellType] = {
     "e": "error",
     "f": "formula",
 }
+_cell_of = partial(tuple.__new__, Cell)
 _FLAGS = {"0": (False, False), "1": (True, False), "2": (True, True)}
 """Whether a cell holds a formula, and whether that reads another file."""
 _REF = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+_REFS = re.compile(rf"(?:{_REF.pattern} )*{_REF.pattern}")
 _RANGE = re.compile(rf"{_REF.pattern}:{_REF.pattern}")
 _SHEET_KEYS = {
     "name",
@@ -36,6 +41,7 @@ _SHEET_KEYS = {
     "raws",
     "types",
     "formulas",
+    "fonts",
     "hidden_rows",
     "hidden_columns",
     "merged",
@@ -72,8 +78,8 @@ class Workbook:
     reader: str
 
 
-def parse_answer(answer: bytes, digest: str) -> tuple[Sheet, ...]:
-    """The sheets of the child's answer; a `Refusal` if it refused or answered anything else."""
+def parse_answer(answer: bytes, digest: str) -> tuple[Kind, tuple[Sheet, ...]]:
+    """What the file is, and its sheets; a `Refusal` if the child refused or answered otherwise."""
     try:
         told = json.loads(answer)
     except (ValueError, RecursionError):
@@ -82,10 +88,12 @@ def parse_answer(answer: bytes, digest: str) -> tuple[Sheet, ...]:
         _distrust()
     if told.keys() == {"refused", "params"}:
         raise _refusal(told["refused"], told["params"])
-    sheets = told.get("sheets")
-    if told.keys() != {"sheets"} or not isinstance(sheets, list):
+    kind, sheets = told.get("kind"), told.get("sheets")
+    if told.keys() != {"kind", "sheets"} or not isinstance(sheets, list):
         _distrust()
-    return tuple(_parse_sheet(sheet, digest) for sheet in sheets)
+    if kind not in _KINDS:
+        _distrust()
+    return kind, tuple(_parse_sheet(sheet, digest) for sheet in sheets)
 
 
 def _distrust() -> NoReturn:
@@ -125,23 +133,36 @@ def _parse_sheet(told: object, digest: str) -> Sheet:
 
 def _parse_cells(told: dict[str, object], digest: str, sheet: str) -> tuple[Cell, ...]:
     refs, raws, types, flags = told["refs"], told["raws"], told["types"], told["formulas"]
-    if not (isinstance(types, str) and isinstance(flags, str) and _TYPES.keys() >= set(types)):
+    if not (_all_text(refs) and _all_text(raws)):
         _distrust()
-    if not (isinstance(refs, list) and isinstance(raws, list) and _FLAGS.keys() >= set(flags)):
+    if not (isinstance(types, str) and isinstance(flags, str)):
         _distrust()
-    if not (
-        _all_text(refs) and _all_text(raws) and len(refs) == len(raws) == len(types) == len(flags)
-    ):
+    if not (_TYPES.keys() >= set(types) and _FLAGS.keys() >= set(flags)):
         _distrust()
-    if not all(map(_REF.fullmatch, refs)):
+    if not len(refs) == len(raws) == len(types) == len(flags):
+        _distrust()
+    if refs and not _REFS.fullmatch(" ".join(refs)):
         _distrust()
     kinds = map(_TYPES.__getitem__, types)
     formulas, outside = zip(*map(_FLAGS.__getitem__, flags), strict=True) if flags else ((), ())
-    return tuple(map(Cell, repeat(digest), repeat(sheet), refs, raws, kinds, formulas, outside))
+    fonts = [""] * len(refs)
+    for position, font in _fonts(told["fonts"], len(refs)):
+        fonts[position] = font
+    fields = zip(repeat(digest), repeat(sheet), refs, raws, kinds, formulas, outside, fonts)
+    return tuple(map(_cell_of, fields))
 
 
-def _all_text(values: object) -> bool:
-    return isinstance(values, list) and all(type(value) is str for value in values)
+def _all_text(values: object) -> TypeGuard[list[str]]:
+    return isinstance(values, list) and set(map(type, values)) <= {str}
+
+
+def _fonts(told: object, cells: int) -> Iterator[tuple[int, str]]:
+    if not isinstance(told, dict) or not _all_text([*told.values()]):
+        _distrust()
+    for position, font in told.items():
+        if not position.isdecimal() or int(position) >= cells:
+            _distrust()
+        yield int(position), font
 
 
 def _numbers(values: object) -> frozenset[int]:

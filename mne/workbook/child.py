@@ -2,67 +2,81 @@
 
 Spreadsheet readers can be made to crash or to eat all memory by a file of a few kilobytes. So they
 run here, in a process of their own with little memory and little time; if it dies, the sender gets
-an answer and everything else goes on. It receives the file's bytes on standard input and answers
-in JSON on standard output. It is started for every file, so it imports as little as it can.
+an answer and everything else goes on. It takes one file after another on standard input, looks each
+over at the gate, and answers in JSON on standard output. After so many files, or once it has grown
+large, it ends, and another takes its place. Its start is waited for, so it imports as little as it
+can.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
 from io import BytesIO
 
-from mne.workbook.facts import SheetFacts
+from mne.workbook.book_xlsx import open_book
+from mne.workbook.facts import SPOT_BITS, ReadSheet, SheetFacts
 from mne.workbook.faults import Refusal, ambiguous, damaged
-from mne.workbook.parts import inflate, list_parts
-from mne.workbook.values import cell_value, reads_outside
+from mne.workbook.gate import inspect_container
+from mne.workbook.plain_xlsx import read_plain
+from mne.workbook.scan_ods import scan_ods
+from mne.workbook.scan_xlsx import scan_xlsx
+from mne.workbook.values import TEXT, cell_value, reads_outside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from python_calamine import CalamineWorkbook
 
     Grid = Sequence[Sequence[object]]
-    Scan = Callable[[Callable[[str], bytes]], list[SheetFacts]]
 
 MEMORY_BYTES = 2**30
 CPU_SECONDS = 10
 OPEN_FILES = 32
+GROWN_BYTES = 2**28
+"""So much memory in use after a file, and the next one gets a fresh process."""
+HEAD_BYTES = 12
+GOES_ON, LAST = "+", "."
 
-_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(32), 0x22, 0x5C, 0x7F)}
+_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(32), 0x22, 0x5C)}
+_COMMON = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
+_CONTROLS = bytes(range(32))
+_BETWEEN, _PARTED = "\x1e", '","'
 
-_SPECIAL = bytes(_ESCAPES)
-_BREAK, _BETWEEN = "\n", '","'
 
-
-def main(kind: str, site: str) -> None:
-    """Read the workbook on standard input; `site` is the folder that holds the reader."""
+def main(files: int, site: str) -> None:
+    """Read so many workbooks from standard input; `site` is the folder that holds the reader."""
     # Appended, so that nothing in that folder can stand in for the standard library.
     sys.path.append(site)
     import python_calamine  # noqa: F401, PLC0415 - the path is known only now, the limits come after
 
-    scan = choose_scan(kind)
+    gc.disable()  # cells come by the thousand; what refers back to itself is cleared between files
+    gc.freeze()
     limit_process()
-    try:
-        answer = read(sys.stdin.buffer.read(), scan)
-    except Refusal as refusal:
-        facts = ",".join(
-            f"{_text(name)}:{_text(str(value))}" for name, value in refusal.params.items()
-        )
-        answer = f'{{"refused":{_text(refusal.code)},"params":{{{facts}}}}}'
-    sys.stdout.buffer.write(answer.encode("utf-8"))
-    sys.stdout.buffer.flush()
+    for left in reversed(range(files)):
+        size = sys.stdin.buffer.read(HEAD_BYTES)
+        if not size:
+            return
+        limit_time()
+        answer = answer_to(sys.stdin.buffer.read(int(size))).encode("utf-8")
+        mark = LAST if not left or has_grown() else GOES_ON
+        sys.stdout.buffer.write(f"{mark}{len(answer):{HEAD_BYTES - 1}}".encode())
+        sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.flush()
+        if mark == LAST:
+            return
+        gc.collect()
 
 
 def limit_process() -> None:
-    """Little memory, little time, no core dump, no file written, hardly any opened."""
+    """Little memory, no core dump, no file written, hardly any opened."""
     try:
         import resource  # noqa: PLC0415 - Windows has none; there the parent's clock must do
     except ImportError:
         return
     for name, limit in (
         ("RLIMIT_AS", MEMORY_BYTES),
-        ("RLIMIT_CPU", CPU_SECONDS),
         ("RLIMIT_CORE", 0),
         ("RLIMIT_FSIZE", 0),
         ("RLIMIT_NOFILE", OPEN_FILES),
@@ -73,39 +87,65 @@ def limit_process() -> None:
             continue  # not every system knows every limit; the others still hold
 
 
-def choose_scan(kind: str) -> Scan:
-    """The second look for this kind of workbook; the other one is not even imported."""
-    if kind == "xlsx":
-        from mne.workbook.scan_xlsx import scan_xlsx  # noqa: PLC0415
+def limit_time() -> None:
+    """Little time for the next file, however much the ones before have taken."""
+    try:
+        import resource  # noqa: PLC0415 - as above
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+    except (OSError, ValueError):
+        return
 
-        return scan_xlsx
-    from mne.workbook.scan_ods import scan_ods  # noqa: PLC0415
 
-    return scan_ods
+def has_grown() -> bool:
+    """Whether this process holds so much memory that a fresh one had better go on."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - pathlib is slow to load
+            return int(file.read().split()[1]) * 4096 > GROWN_BYTES
+    except OSError:
+        return True  # cannot be told on this system: each file gets a process of its own
 
 
-def read(data: bytes, scan: Scan) -> str:
-    """The whole workbook as JSON: second look first, because it also guards the fast reader."""
-    sheets = scan(_opener(data))
+def answer_to(data: bytes) -> str:
+    """The whole workbook as JSON, or why it is refused."""
+    try:
+        return read(data)
+    except Refusal as refusal:
+        facts = ",".join(
+            f"{_text(name)}:{_text(str(value))}" for name, value in refusal.params.items()
+        )
+        return f'{{"refused":{_text(refusal.code)},"params":{{{facts}}}}}'
+
+
+def read(data: bytes) -> str:
+    """Past the gate, then the short way if the workbook is written plainly, else by two readers."""
+    kind, content = inspect_container(data)
+    if kind == "ods":
+        sheets, shown = _read_twice(data, scan_ods(content))
+    else:
+        book = open_book(content)
+        shown = [one for _, _, one in book.sheets]
+        plain = read_plain(content, book)
+        if plain is None:
+            sheets, shown = _read_twice(data, scan_xlsx(content, book))
+        else:
+            sheets = plain
+    written = [_write_sheet(*one) for one in zip(sheets, shown, strict=True)]
+    return f'{{"kind":"{kind}","sheets":[{",".join(written)}]}}'
+
+
+def _read_twice(data: bytes, facts: list[SheetFacts]) -> tuple[list[ReadSheet], list[bool]]:
+    """The fast reader, which the second look has guarded, and whether each sheet is shown."""
     book = _open_workbook(data)
     shown = _visible_sheets(book)
-    if [name for name, _ in shown] != [facts.name for facts in sheets]:
+    if [name for name, _ in shown] != [one.name for one in facts]:
         raise ambiguous("readers-differ", "workbook")
-    written = [
-        _write_sheet(book, facts, visible=visible)
-        for facts, (_, visible) in zip(sheets, shown, strict=True)
-    ]
-    return f'{{"sheets":[{",".join(written)}]}}'
-
-
-def _opener(data: bytes) -> Callable[[str], bytes]:
-    parts = {name.casefold(): part for name, part in list_parts(data).items()}
-
-    def content(name: str) -> bytes:
-        part = parts.get(name.casefold())
-        return inflate(data, part).removeprefix(b"\xef\xbb\xbf") if part else b""
-
-    return content
+    sheets = [_merge_readings(_grid(book, one.name), one) for one in facts]
+    return sheets, [visible for _, visible in shown]
 
 
 def _open_workbook(data: bytes) -> CalamineWorkbook:
@@ -131,23 +171,56 @@ def _visible_sheets(book: CalamineWorkbook) -> list[tuple[str, bool]]:
     return shown
 
 
-def _write_sheet(book: CalamineWorkbook, facts: SheetFacts, *, visible: bool) -> str:
+def _grid(book: CalamineWorkbook, name: str) -> Grid:
     from python_calamine import CalamineError  # noqa: PLC0415
 
     try:
-        grid = book.get_sheet_by_name(facts.name).to_python(skip_empty_area=False)
+        return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (CalamineError, ValueError, OSError):
-        raise damaged(facts.name) from None
-    refs, raws, types, formulas = _merge_readings(grid, facts)
+        raise damaged(name) from None
+
+
+def _merge_readings(grid: Grid, facts: SheetFacts) -> ReadSheet:
+    """The fast reader's values laid over the cells of the second look, which must be the same."""
+    shown = {
+        row << SPOT_BITS | column: value
+        for row, values in enumerate(grid, 1)
+        for column, value in enumerate(values, 1)
+        if value != ""
+    }
+    values = [shown.get(at, "") for at in facts.spots]
+    if len(values) - values.count("") != len(shown):
+        raise ambiguous("readers-differ", facts.name)
+    sheet = ReadSheet(facts, list(map(str, values)), [TEXT] * len(values))
+    for odd in facts.odd:
+        position, _, _, formula, _ = odd
+        ref = facts.refs[position]
+        sheet.raws[position], sheet.types[position] = cell_value(ref, odd, values[position])
+        if formula is not None:
+            sheet.formulas[position] = "12"[reads_outside(formula)]
+    return sheet
+
+
+def _write_sheet(sheet: ReadSheet, shown: bool) -> str:  # noqa: FBT001 - handed on in a row
+    facts = sheet.facts
+    kept = [
+        position
+        for position, raw in enumerate(sheet.raws)
+        if raw or sheet.formulas[position] != "0"
+    ]
+    if len(kept) < len(sheet.raws):
+        sheet = _only(sheet, kept)
     hidden_rows = [row for row in facts.hidden_rows if row <= facts.last_row]
     hidden_columns = [column for column in facts.hidden_columns if column <= facts.last_column]
+    fonts = [f'"{position}":{_text(font)}' for position, font in sheet.facts.fonts.items()]
     fields = (
         ("name", _text(facts.name)),
-        ("visible", "true" if visible else "false"),
-        ("refs", _texts(refs)),
-        ("raws", _texts(raws)),
-        ("types", f'"{"".join(types)}"'),
-        ("formulas", f'"{"".join(formulas)}"'),
+        ("visible", "true" if shown else "false"),
+        ("refs", _texts(sheet.facts.refs)),
+        ("raws", _texts(sheet.raws)),
+        ("types", f'"{"".join(sheet.types)}"'),
+        ("formulas", f'"{"".join(sheet.formulas)}"'),
+        ("fonts", f"{{{','.join(fonts)}}}"),
         ("hidden_rows", str(hidden_rows)),
         ("hidden_columns", str(hidden_columns)),
         ("merged", _texts(facts.merged)),
@@ -156,36 +229,29 @@ def _write_sheet(book: CalamineWorkbook, facts: SheetFacts, *, visible: bool) ->
     return "{" + ",".join(f'"{name}":{value}' for name, value in fields) + "}"
 
 
-def _merge_readings(
-    grid: Grid, facts: SheetFacts
-) -> tuple[list[str], list[str], list[str], list[str]]:
-    """The fast reader's values laid over the cells of the second look, which must be the same."""
-    refs, raws, types, formulas = [], [], [], []
-    height, seen = len(grid), 0
-    for fact in facts.cells:
-        row = grid[fact.row - 1] if fact.row <= height else ()
-        value = row[fact.column - 1] if fact.column <= len(row) else ""
-        seen += value != ""
-        raw, letter = cell_value(fact, value)
-        if raw or fact.formula is not None:
-            refs.append(fact.ref)
-            raws.append(raw)
-            types.append(letter)
-            formulas.append("0" if fact.formula is None else "12"[reads_outside(fact.formula)])
-    if seen != sum(len(row) - row.count("") for row in grid):
-        raise ambiguous("readers-differ", facts.name)
-    return refs, raws, types, formulas
+def _only(sheet: ReadSheet, kept: list[int]) -> ReadSheet:
+    """Without the cells that hold nothing after all."""
+    facts = SheetFacts(sheet.facts.name)
+    facts.refs = [sheet.facts.refs[one] for one in kept]
+    facts.fonts = {
+        new: sheet.facts.fonts[old] for new, old in enumerate(kept) if old in sheet.facts.fonts
+    }
+    left = ReadSheet(facts, [sheet.raws[one] for one in kept], [sheet.types[one] for one in kept])
+    left.formulas = [sheet.formulas[one] for one in kept]
+    return left
 
 
 def _text(text: str) -> str:
-    # Written by hand because importing json would take as long as the reading.
     return f'"{text.translate(_ESCAPES)}"'
 
 
 def _texts(texts: list[str]) -> str:
-    joined = "\n".join(texts)
+    # Written by hand because importing json would take as long as the reading; and all at once,
+    # because a form holds a thousand texts.
+    joined = _BETWEEN.join(texts)
+    for letter, escape in _COMMON:
+        joined = joined.replace(letter, escape)
     encoded = joined.encode()
-    # Nearly always nothing but our own line breaks needs an escape; then one pass does for all.
-    if len(encoded) - len(encoded.translate(None, _SPECIAL)) == max(0, len(texts) - 1):
-        return f'["{joined.replace(_BREAK, _BETWEEN)}"]' if texts else "[]"
+    if len(encoded) - len(encoded.translate(None, _CONTROLS)) == max(0, len(texts) - 1):
+        return f'["{joined.replace(_BETWEEN, _PARTED)}"]' if texts else "[]"
     return f"[{','.join([_text(text) for text in texts])}]"

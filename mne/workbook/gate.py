@@ -4,6 +4,9 @@ A workbook arrives from outside, by mail or on a stick. Before any reader touche
 what it really is (by its content, whatever its name says), refuses what nobody should open -
 macros, passwords, old binary formats, files built to swallow the machine - and counts what there
 is to read. It uses nothing but the standard library and parses nothing.
+
+`find_kind` looks at the first bytes, before a process is started for them; `inspect_container`
+unpacks, in that process, and hands on what it has unpacked, so that nothing is unpacked twice.
 """
 
 from __future__ import annotations
@@ -11,12 +14,21 @@ from __future__ import annotations
 from mne.workbook.faults import Refusal, too_large, unsafe
 from mne.workbook.parts import MAX_ALL_BYTES, Part, inflate, list_parts
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Content = Callable[[str], bytes]
+
 MAX_FILE_BYTES = 25 * 2**20
+KEPT_BYTES = 2**20
+"""A larger part is unpacked again when it is read: many of them at once would fill the memory."""
 MAX_TAG_BYTES = 2**20
 MAX_STRINGS = 1_500_000
 MAX_STYLES = 70_000
 MAX_RULES = 100_000
 
+_UTF8_MARK = b"\xef\xbb\xbf"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_SHEETS = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _OTHER_KINDS = (
@@ -66,6 +78,8 @@ def find_kind(data: bytes, name: str) -> str:
         raise _refuse_ole(data)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         _refuse_false_name(ending, "zip", _TEXT_NAMES)
+        if ending == ".xlsb":
+            raise Refusal("file-xls", found="xlsb")
         return "zip"
     for magic, kind in _OTHER_KINDS:
         if data.startswith(magic):
@@ -75,12 +89,16 @@ def find_kind(data: bytes, name: str) -> str:
     return "csv"
 
 
-def inspect_container(data: bytes, name: str) -> str:
-    """Look through every part of a zip container; says whether it is an "xlsx" or an "ods"."""
+def inspect_container(data: bytes) -> tuple[str, Content]:
+    """Look through every part of a zip container: is it an "xlsx" or an "ods", and what is in it?
+
+    Its parts are then had by their names, in any case of letters; one that is not there is empty.
+    """
     parts = list_parts(data)
-    _refuse_macro_parts(parts, name)
+    _refuse_macro_parts(parts)
     _refuse_encrypted(data, parts)
     kind = _container_kind(data, parts)
+    kept: dict[str, bytes] = {}
     budget = MAX_ALL_BYTES
     for part in parts.values():
         content = inflate(data, part)
@@ -89,7 +107,18 @@ def inspect_container(data: bytes, name: str) -> str:
             raise too_large("all-bytes", MAX_ALL_BYTES - budget, MAX_ALL_BYTES)
         if _is_markup(part, content):
             inspect_markup(part.name, content)
-    return kind
+            if len(content) <= KEPT_BYTES:
+                kept[part.name] = content
+    names = {name.casefold(): name for name in parts}
+
+    def content_of(name: str) -> bytes:
+        own = names.get(name.casefold())
+        if own is None:
+            return b""
+        content = kept[own] if own in kept else inflate(data, parts[own])
+        return content.removeprefix(_UTF8_MARK)
+
+    return kind, content_of
 
 
 def inspect_markup(name: str, content: bytes) -> None:
@@ -98,7 +127,7 @@ def inspect_markup(name: str, content: bytes) -> None:
         raise Refusal("file-macros", part=name)
     # OpenOffice once named a document type in its list of parts; no reader of ours opens that.
     listed = name == "META-INF/manifest.xml"
-    if b"<!ENTITY" in content or (b"<!DOCTYPE" in content and not listed):
+    if b"!" in content and (b"<!ENTITY" in content or (b"<!DOCTYPE" in content and not listed)):
         raise unsafe("entities", name)
     _refuse_other_encoding(name, content)
     _refuse_long_tags(name, content)
@@ -145,7 +174,7 @@ def _refuse_not_text(data: bytes) -> None:
         raise Refusal("file-type", found="html" if b"<html" in start else "xml")
 
 
-def _refuse_macro_parts(parts: dict[str, Part], name: str) -> None:
+def _refuse_macro_parts(parts: dict[str, Part]) -> None:
     for part in parts:
         folded = part.casefold()
         if folded.endswith("vbaproject.bin") or folded.startswith(("xl/macrosheets/", "scripts/")):
@@ -157,9 +186,7 @@ def _refuse_macro_parts(parts: dict[str, Part], name: str) -> None:
             and not folded.endswith(("-lb.xml", "/"))
         ):
             raise Refusal("file-macros", part=part)
-    if any(part.casefold() == "xl/workbook.bin" for part in parts) or name.lower().endswith(
-        ".xlsb"
-    ):
+    if any(part.casefold() == "xl/workbook.bin" for part in parts):
         raise Refusal("file-xls", found="xlsb")
 
 
@@ -203,6 +230,8 @@ def _refuse_other_encoding(name: str, content: bytes) -> None:
             raise unsafe("xml-encoding", name)
     if b"\x00" in content[:4]:
         raise unsafe("xml-encoding", name)
+    if content.isascii():
+        return
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
@@ -224,5 +253,5 @@ def _refuse_long_tags(name: str, content: bytes) -> None:
 
 
 def _refuse_many(content: bytes, mark: bytes, what: str, limit: int) -> None:
-    if content.count(mark) > limit:
+    if len(content) > limit * len(mark) and content.count(mark) > limit:
         raise too_large(what, content.count(mark), limit)

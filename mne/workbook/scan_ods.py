@@ -13,12 +13,13 @@ from mne.workbook.facts import (
     MAX_COLUMN,
     MAX_ROW,
     MAX_SHEETS,
-    Fact,
     SheetFacts,
     cell_ref,
+    spot,
     whole,
 )
 from mne.workbook.faults import ambiguous, damaged, too_large, unsafe
+from mne.workbook.styles import old_font
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class _ContentScan:
         self.row = self.column = 1
         self.row_repeats = 1
         self.next_column = 1
-        self.pending: list[tuple[int, str, str, str | None]] = []
+        self.pending: list[tuple[int, str, str, str | None, str]] = []
         self.cell: Attributes | None = None
         self.repeats = 1
         self.heard: list[str] = []
@@ -70,7 +71,15 @@ class _ContentScan:
         self.spaces = 0
         self.paragraphs = 0
         self.is_parted = False
+        self.fonts: dict[str, str] = {}
+        """The old Khmer font of a style, by the style's name."""
+        self.style = ""
+        self.font = ""
+        self.column_styles: list[tuple[int, str]] = []
         self.starts = {
+            "style:style": self._start_style,
+            "style:text-properties": self._start_look,
+            "text:span": self._start_span,
             "table:table": self._start_sheet,
             "table:table-column": self._start_columns,
             "table:table-row": self._start_row,
@@ -109,12 +118,30 @@ class _ContentScan:
         if len(self.sheets) > MAX_SHEETS:
             raise too_large("sheets", len(self.sheets), MAX_SHEETS)
         self.row = self.next_column = 1
+        self.column_styles = []
+
+    def _start_style(self, attributes: Attributes) -> None:
+        self.style = attributes.get("style:name", "")
+
+    def _start_look(self, attributes: Attributes) -> None:
+        names = [
+            attributes[key] for key in ("style:font-name", "fo:font-family") if key in attributes
+        ]
+        for name in names:
+            if font := old_font(name.strip("'")):
+                self.fonts[self.style] = font
+
+    def _start_span(self, attributes: Attributes) -> None:
+        self.font = self.font or self.fonts.get(attributes.get("text:style-name", ""), "")
 
     def _start_columns(self, attributes: Attributes) -> None:
         count = _count(attributes, "table:number-columns-repeated", MAX_COLUMN)
         if attributes.get("table:visibility", "visible") != "visible":
             self.facts.hidden_columns.extend(range(self.next_column, self.next_column + count))
         self.next_column += count
+        self.column_styles.append(
+            (self.next_column, attributes.get("table:default-cell-style-name", ""))
+        )
         if self.next_column > MAX_COLUMN + 1:
             raise unsafe("outside-grid", PART)
 
@@ -132,10 +159,11 @@ class _ContentScan:
         if self.pending and self.row_repeats * len(self.pending) > MAX_REPEATS:
             raise unsafe("repeat", PART)
         for row in range(self.row, self.row + self.row_repeats if self.pending else self.row):
-            for column, kind, text, formula in self.pending:
-                ref = cell_ref(row, column)
-                fact = Fact((row, column), ref, kind, text, formula, cached=bool(kind))
-                self.facts.cells.append(fact)
+            for column, kind, text, formula, font in self.pending:
+                if font:
+                    self.facts.fonts[len(self.facts.refs)] = font
+                at, ref = spot(row, column), cell_ref(row, column)
+                self.facts.add(at, ref, kind, text, formula, cached=bool(kind))
             self.facts.end_row(row, self.pending[-1][0])
         self.row += self.row_repeats
         if self.row > MAX_ROW + 1:
@@ -149,6 +177,14 @@ class _ContentScan:
         self.heard = []
         self.paragraphs = 0
         self.is_parted = False
+        self.font = self.fonts.get(self._style_of(attributes), "") if self.fonts else ""
+
+    def _style_of(self, attributes: Attributes) -> str:
+        """Of a cell without a style of its own, that of its column."""
+        own = attributes.get("table:style-name")
+        if own is not None:
+            return own
+        return next((style for end, style in self.column_styles if self.column < end), "")
 
     def _end_cell(self) -> None:
         attributes = self.cell or {}
@@ -173,7 +209,7 @@ class _ContentScan:
             text = shown  # the fast reader leaves out what parts the words
         equation = None if formula is None else "=" + formula.partition("=")[2]
         for column in range(self.column, self.column + self.repeats):
-            self.pending.append((column, kind, text, equation))
+            self.pending.append((column, kind, text, equation, self.font))
 
     def _merge(self, attributes: Attributes) -> None:
         columns = _count(attributes, "table:number-columns-spanned", MAX_COLUMN)

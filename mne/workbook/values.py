@@ -11,34 +11,36 @@ from mne.workbook.faults import ambiguous
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mne.workbook.facts import Fact
+    from mne.workbook.facts import Odd
 
 NUMBER, TEXT, BOOLEAN, DATE, ERROR, FORMULA = "ntbdef"
 
 _FIGURES = ("n", "float", "percentage", "currency", "b", "d")
 _OUTSIDE = ("FILE:", "://", "DDE(", "DDELINK(", "WEBSERVICE(", "RTD(")
+_PERHAPS_OUTSIDE = ("[", "|", *_OUTSIDE)
 _SURE_DIGITS = 15
 _DOUBLE_DIGITS = 17
 
 
-def cell_value(fact: Fact, value: object) -> tuple[str, str]:
+def cell_value(ref: str, odd: Odd, value: object) -> tuple[str, str]:
     """(raw text, letter of its type) of one cell that both readers have looked at."""
-    if fact.kind == "e":
-        return fact.text or "#ERROR!", ERROR
-    if not fact.cached and fact.formula is not None:
-        return fact.formula, FORMULA
+    _, kind, text, formula, cached = odd
+    if kind == "e":
+        return text or "#ERROR!", ERROR
+    if not cached and formula is not None:
+        return formula, FORMULA
     if isinstance(value, str):
-        return _text_value(fact, value)
+        return _text_value(ref, kind, text, value)
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), BOOLEAN
     if isinstance(value, int | float):
-        return _number_value(fact, float(value))
-    return _moment_value(fact, value)
+        return _number_value(ref, text, float(value))
+    return _moment_value(text, value)
 
 
 def reads_outside(formula: str | None) -> bool:
     """Whether a formula reads another workbook or program, as `[1]Sheet!A1` or DDE does."""
-    if formula is None:
+    if formula is None or not any(sign in formula.upper() for sign in _PERHAPS_OUTSIDE):
         return False
     bare = "".join(formula.split('"')[::2])  # words in quotes are no references
     if any(sign in bare.upper() for sign in _OUTSIDE) or "!" in bare.partition("|")[2]:
@@ -56,7 +58,7 @@ def reads_outside(formula: str | None) -> bool:
 
 def number_text(text: str) -> str | None:
     """The shortest decimal text of a stored number; None if it is none that fits in a double."""
-    if text.isascii() and text.isdigit() and len(text) <= _SURE_DIGITS and text[0] != "0":
+    if is_short_whole(text):
         return text
     try:
         number = float(text)
@@ -70,6 +72,11 @@ def number_text(text: str) -> str | None:
     spelled = f"{number:.{max(1, min(len(digits), _DOUBLE_DIGITS)) - 1}e}"
     same = len(digits) <= _DOUBLE_DIGITS and _digits(spelled) == digits.rstrip("0")
     return plain(repr(number) if same or not digits else text.strip().lower())
+
+
+def is_short_whole(text: str) -> bool:
+    """Whether a number is its own shortest text, as nearly all are."""
+    return text.isascii() and text.isdigit() and len(text) <= _SURE_DIGITS and text[0] != "0"
 
 
 def plain(text: str) -> str:
@@ -94,35 +101,35 @@ def _digits(spelled: str) -> str:
     return spelled.partition("e")[0].lstrip("-").replace(".", "").strip("0")
 
 
-def _text_value(fact: Fact, value: str) -> tuple[str, str]:
-    if not value and fact.text and fact.kind in _FIGURES:
+def _text_value(ref: str, kind: str, text: str, value: str) -> tuple[str, str]:
+    if not value and text and kind in _FIGURES:
         # The XML holds a figure that the fast reader does not show: never call that blank.
-        raise ambiguous("readers-differ", fact.ref)
-    if fact.kind == "string" and fact.text:
-        return fact.text, TEXT
-    if fact.kind == "date" and fact.text:
-        return fact.text.removesuffix("T00:00:00"), DATE
+        raise ambiguous("readers-differ", ref)
+    if kind == "string" and text:
+        return text, TEXT
+    if kind == "date" and text:
+        return text.removesuffix("T00:00:00"), DATE
     return value, TEXT
 
 
-def _number_value(fact: Fact, value: float) -> tuple[str, str]:
+def _number_value(ref: str, text: str, value: float) -> tuple[str, str]:
     if value - value != 0:
-        return fact.text or repr(value), ERROR
-    text = number_text(fact.text) if fact.text else plain(repr(value))
-    if text is None or float(text) != value:
-        raise ambiguous("readers-differ", fact.ref)
-    return text, NUMBER
+        return text or repr(value), ERROR
+    number = number_text(text) if text else plain(repr(value))
+    if number is None or float(number) != value:
+        raise ambiguous("readers-differ", ref)
+    return number, NUMBER
 
 
-def _moment_value(fact: Fact, value: object) -> tuple[str, str]:
+def _moment_value(text: str, value: object) -> tuple[str, str]:
     """Dates, times and lengths of time, as ISO text (a length as hours:minutes:seconds)."""
-    if fact.text.startswith("-"):
-        return fact.text, ERROR  # a day before the calendar begins: the sheet shows ########
+    if text.startswith("-"):
+        return text, ERROR  # a day before the calendar begins: the sheet shows ########
     isoformat = getattr(value, "isoformat", None)
     if isoformat is None:
         return _length_text(value), DATE
-    text: str = isoformat()
-    return text.removesuffix("T00:00:00"), DATE
+    moment: str = isoformat()
+    return moment.removesuffix("T00:00:00"), DATE
 
 
 def _length_text(value: object) -> str:

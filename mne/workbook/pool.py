@@ -1,0 +1,113 @@
+"""Keeps a few reading processes warm, and hands them files as they come.
+
+A process that has started, and loaded its reader, takes the next file at once. It is never used for
+ever: after so many files, or once something went wrong in it, another takes its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from mne.errors import UnreadableError
+from mne.workbook.cells import Sheet, Workbook, parse_answer
+from mne.workbook.csvfile import read_csv
+from mne.workbook.faults import Refusal
+from mne.workbook.gate import MAX_FILE_BYTES, find_kind
+from mne.workbook.process import ReaderProcess, reader_version
+
+FILES_EACH = 250
+MOST_WARM = 2
+
+
+class Readers:
+    """Reading processes for `files` files or so; use it in a `with`, which ends them.
+
+    For a single file a process loads no more than that one needs.
+    """
+
+    def __init__(self, files: int = 1) -> None:
+        self._files_each = min(files, FILES_EACH)
+        self._warm: list[ReaderProcess] = []
+        self._busy: set[ReaderProcess] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        for process in (*self._warm, *self._busy):
+            process.close()
+        self._warm.clear()
+        self._busy.clear()
+
+    def start(self, path: Path) -> PendingRead:
+        """Take the file's bytes, look them over, and set a process to reading them."""
+        return PendingRead(self, path)
+
+    def ask(self, data: bytes) -> ReaderProcess:
+        """A process that now reads these bytes."""
+        process = self._warm.pop() if self._warm else ReaderProcess(self._files_each)
+        self._busy.add(process)
+        process.ask(data)
+        return process
+
+    def answer_of(self, process: ReaderProcess) -> bytes:
+        """What it answered; the process is warm for the next file, if it may take one."""
+        try:
+            return process.answer()
+        finally:
+            self._busy.discard(process)
+            if process.left and len(self._warm) < MOST_WARM:
+                self._warm.append(process)
+            else:
+                process.close()
+
+
+class PendingRead:
+    """A file being read; ask it once for the `workbook`."""
+
+    def __init__(self, readers: Readers, path: Path) -> None:
+        self._readers = readers
+        self._name = path.name
+        self._process: ReaderProcess | None = None
+        self._refusal: Refusal | None = None
+        self._data = b""
+        try:
+            # Read once: digest, gate and child all see these bytes, whatever happens to the file.
+            self._data = _read_bytes(path)
+            if find_kind(self._data, self._name) != "csv":
+                self._process = readers.ask(self._data)
+        except Refusal as refusal:
+            self._refusal = refusal
+
+    def workbook(self) -> Workbook:
+        """Wait for the process and give what it read, or raise the `UnreadableError`."""
+        try:
+            if self._refusal is not None:
+                raise self._refusal
+            return self._finish()
+        except Refusal as refusal:
+            raise UnreadableError(refusal.code, file=self._name, **refusal.params) from None
+
+    def _finish(self) -> Workbook:
+        digest = hashlib.sha256(self._data).hexdigest()
+        if self._process is None:
+            sheets: tuple[Sheet, ...] = (read_csv(self._data, digest),)
+            return Workbook(self._name, digest, len(self._data), "csv", sheets, "csv")
+        kind, sheets = parse_answer(self._readers.answer_of(self._process), digest)
+        return Workbook(self._name, digest, len(self._data), kind, sheets, reader_version())
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_FILE_BYTES + 1)
+    except OSError:
+        raise Refusal("file-missing") from None
