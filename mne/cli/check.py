@@ -48,7 +48,8 @@ def declared_options(command: Any) -> Any:
         ("--layout", "By which layout of the plan to read a spreadsheet of the ministry's own."),
     ):
         command = click.option(name, help=text)(command)
-    return command
+    old = click.option("--xls", "old", is_flag=True, help="Read old .xls workbooks too.")
+    return old(command)
 
 
 @click.command("check")
@@ -72,7 +73,7 @@ def command(
     declared = declared_by(rest)
     if (declared.by or declared.reason) and not declared.goes_first:
         raise UsageError("override-incomplete")
-    with Readers(len(files)) as readers:
+    with Readers(len(files), old=rest["old"]) as readers:
         answers = [check_one(app, path, declared, readers) for path in files]
     if style == "json":
         emit(write_json({"files": [_as_json(one, app.language) for one in answers]}), output)

@@ -53,7 +53,7 @@ def command(
     What cannot be read is not kept. What is refused is kept as refused, so that nothing sent is
     ever lost. A file that was already received changes nothing.
     """
-    with Readers(len(files)) as readers:
+    with Readers(len(files), old=rest["old"]) as readers:
         outcomes = [_submit_one(app, path, rest, readers, style == "table") for path in files]
     rows = [[outcome[column] for column in _COLUMNS] for outcome in outcomes]
     if style == "json":

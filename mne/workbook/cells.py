@@ -17,9 +17,9 @@ from typing import Literal, NoReturn, TypeGuard
 from mne.model import Cell, CellType
 from mne.workbook.faults import FAULTS, Refusal
 
-Kind = Literal["xlsx", "ods", "csv"]
+Kind = Literal["xlsx", "ods", "xls", "csv"]
 
-_KINDS: tuple[Kind, ...] = ("xlsx", "ods")
+_KINDS: tuple[Kind, ...] = ("xlsx", "ods", "xls")
 _TYPES: dict[str, CellType] = {
     "n": "number",
     "t": "text",

@@ -17,9 +17,10 @@ from io import BytesIO
 from mne.workbook.book_xlsx import open_book
 from mne.workbook.facts import SPOT_BITS, ReadSheet, SheetFacts
 from mne.workbook.faults import Refusal, ambiguous, damaged
-from mne.workbook.gate import inspect_container
+from mne.workbook.gate import OLE, inspect_container
 from mne.workbook.plain_xlsx import read_plain
 from mne.workbook.scan_ods import scan_ods
+from mne.workbook.scan_xls import scan_xls
 from mne.workbook.scan_xlsx import scan_xlsx
 from mne.workbook.values import TEXT, cell_value, reads_outside
 
@@ -123,6 +124,8 @@ def answer_to(data: bytes) -> str:
 
 def read(data: bytes) -> str:
     """Past the gate, then the short way if the workbook is written plainly, else by two readers."""
+    if data.startswith(OLE):
+        return _as_json("xls", *_read_twice(data, scan_xls(data)))
     kind, content = inspect_container(data)
     if kind == "ods":
         sheets, shown = _read_twice(data, scan_ods(content))
@@ -134,6 +137,10 @@ def read(data: bytes) -> str:
             sheets, shown = _read_twice(data, scan_xlsx(content, book))
         else:
             sheets = plain
+    return _as_json(kind, sheets, shown)
+
+
+def _as_json(kind: str, sheets: list[ReadSheet], shown: list[bool]) -> str:
     written = [_write_sheet(*one) for one in zip(sheets, shown, strict=True)]
     return f'{{"kind":"{kind}","sheets":[{",".join(written)}]}}'
 

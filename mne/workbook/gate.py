@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Content = Callable[[str], bytes]
 
 MAX_FILE_BYTES = 25 * 2**20
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file begins in which an .xls, or a workbook under a password, is packed."""
 KEPT_BYTES = 2**20
 """A larger part is unpacked again when it is read: many of them at once would fill the memory."""
 MAX_TAG_BYTES = 2**20
@@ -29,7 +31,6 @@ MAX_STYLES = 70_000
 MAX_RULES = 100_000
 
 _UTF8_MARK = b"\xef\xbb\xbf"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_SHEETS = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _OTHER_KINDS = (
     (b"%PDF", "pdf"),
@@ -67,15 +68,18 @@ _COUNTED = (
 _RULES = (b"<mergeCell ", b"<dataValidation ", b"<cfRule ", b"<hyperlink ", b"<col ")
 
 
-def find_kind(data: bytes, name: str) -> str:
-    """Whether these bytes are a "zip" container or "csv" text; everything else is refused."""
+def find_kind(data: bytes, name: str, *, old: bool = False) -> str:
+    """Whether these bytes are a "zip" container or "csv" text; everything else is refused.
+
+    With `old` an "xls" of Excel 97-2003 is let through too.
+    """
     ending = _ending(name)
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf"):
         raise Refusal("file-empty")
     if len(data) > MAX_FILE_BYTES:
         raise too_large("file-bytes", len(data), MAX_FILE_BYTES)
-    if data.startswith(_OLE):
-        raise _refuse_ole(data)
+    if data.startswith(OLE):
+        return _find_in_ole(data, old=old)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         _refuse_false_name(ending, "zip", _TEXT_NAMES)
         if ending == ".xlsb":
@@ -147,13 +151,21 @@ def _ending(name: str) -> str:
     return ending
 
 
-def _refuse_ole(data: bytes) -> Refusal:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return Refusal("file-encrypted", found="office")
-    for stream in ("Workbook", "Book"):
-        if stream.encode("utf-16-le") in data:
-            return Refusal("file-xls", found="xls")
-    return Refusal("file-type", found="office-97")
+def _find_in_ole(data: bytes, *, old: bool) -> str:
+    """What lies in the container that office programs used before 2007, by the names in it."""
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage"):
+        raise Refusal("file-encrypted", found="office")
+    if not (holds("Workbook") or holds("Book")):
+        raise Refusal("file-type", found="office-97")
+    if holds("_VBA_PROJECT"):
+        raise Refusal("file-macros", part="_VBA_PROJECT")
+    if not old:
+        raise Refusal("file-xls", found="xls")
+    return "xls"
 
 
 def _refuse_false_name(ending: str, found: str, endings: tuple[str, ...]) -> None:

@@ -25,10 +25,11 @@ MOST_WARM = 2
 class Readers:
     """Reading processes for `files` files or so; use it in a `with`, which ends them.
 
-    For a single file a process loads no more than that one needs.
+    With `old` they read an .xls of Excel 97-2003 too.
     """
 
-    def __init__(self, files: int = 1) -> None:
+    def __init__(self, files: int = 1, *, old: bool = False) -> None:
+        self.old = old
         self._files_each = min(files, FILES_EACH)
         self._warm: list[ReaderProcess] = []
         self._busy: set[ReaderProcess] = set()
@@ -82,7 +83,7 @@ class PendingRead:
         try:
             # Read once: digest, gate and child all see these bytes, whatever happens to the file.
             self._data = _read_bytes(path)
-            if find_kind(self._data, self._name) != "csv":
+            if find_kind(self._data, self._name, old=readers.old) != "csv":
                 self._process = readers.ask(self._data)
         except Refusal as refusal:
             self._refusal = refusal

@@ -105,6 +105,8 @@ def _text_value(ref: str, kind: str, text: str, value: str) -> tuple[str, str]:
     if not value and text and kind in _FIGURES:
         # The XML holds a figure that the fast reader does not show: never call that blank.
         raise ambiguous("readers-differ", ref)
+    if kind == "text" and text != value:
+        raise ambiguous("readers-differ", ref)
     if kind == "string" and text:
         return text, TEXT
     if kind == "date" and text:
