@@ -34,29 +34,33 @@ if TYPE_CHECKING:
 
 _END_ROW = "</row>"
 _ESCAPED = "_x"
-_KNOWN_SPOTS = 500_000
+_KNOWN_SPOTS, _KNOWN_RUNS = 500_000, 50_000
 _FIRST_DAY, _LAST_DAY = 61, 2_958_465
 """Serial numbers of 1900-03-01, before which Excel counts a day that never was, and 9999-12-31."""
 
 _FORMULA = rf"(<f{MORE}(?:/>|>{TEXT}</f>))?+"
 _VALUE = rf"(?:(<v>{TEXT})</v>)?+"
-_GOES_ON = r"(?=<c |</row><|\Z)"
-"""What may come after a cell, or after the beginning of a row that is not empty."""
-_CELL = (
-    r"(?: s=\"(\d{1,6}+)\")?+(?:/>| t=\"s\"><v>(\d{1,9}+)</v></c>"
-    rf"|(?: t=\"(str|[nbe])\")?+>{_FORMULA}{_VALUE}</c>){_GOES_ON}"
+_STYLE = r"(?: s=\"(\d{1,6}+)\")?+"
+_HELD = (
+    rf"{_STYLE}(?: t=\"s\"><v>(\d{{1,9}}+)</v></c>|(?: t=\"(str|[nbe])\")?+>{_FORMULA}{_VALUE}</c>)"
 )
-_ROW = rf"({MORE})(?:>{_GOES_ON}|/>(?=<row |\Z))"
+_ROW = rf"({MORE})(?:>|(/)>(?=<row |\Z))"
+_BLANK = r"<c r=\"([A-Z]{1,3}+[1-9]\d{0,6}+)\"(?: s=\"\d{1,6}+\")?+/>"
 _TAGS = re.compile(
     r"((?:<(c) r=\"(?=[A-Z])|(?:</row>)?+<row r=\"(?=[1-9]))([A-Z]{0,3}+[1-9]\d{0,6}+)\""
-    rf"(?(2){_CELL}|{_ROW}))",
+    rf"(?(2){_HELD}|{_ROW})((?:{_BLANK.replace('(', '(?:', 1)})*+)(?(10)|(?=<c |</row><|\Z)))",
     re.ASCII,
 )
-"""One cell, or the beginning of a row (after the end of the one before)."""
+"""A cell that holds something, or the beginning of a row (after the end of the one before), and the
+blank cells behind it. What is not an empty row goes on with a cell or is ended."""
+_BLANK_REFS = re.compile(_BLANK, re.ASCII)
 _ERRORS = frozenset({"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!", "#NULL!"})
 _FIGURE = re.compile(r"[^<&>\x00-\x20]*+")
 _PAIR = re.compile(rf"({NAME})=\"([^\"]*+)\"", re.ASCII)
+_NO_RUN = (1 << 60, 0)
 _spots: dict[str, int] = {}
+_runs: dict[str, tuple[int, int]] = {"": _NO_RUN}
+"""First and last spot of so many blank cells in a row; the forms of one kind share them."""
 
 
 class NotPlainError(Exception):
@@ -80,12 +84,14 @@ def read_rows(rows: str, facts: SheetFacts, strings: dict[str, str], looks: Look
         if inner:
             raise NotPlainError
         return ReadSheet(facts, [], [])
-    whole, is_cell, refs, styles, indexes, kinds, formulas, values, marks = zip(*tags, strict=True)
-    ends_empty = not is_cell[-1] and whole[-1].endswith("/>")
-    if sum(map(len, whole)) != len(inner) or is_cell[0] or ends_empty == (inner != rows):
+    columns = list(zip(*tags, strict=True))
+    whole, is_cell, refs, styles, indexes, kinds, formulas, values, marks, is_empty, blanks = (
+        columns
+    )
+    if sum(map(len, whole)) != len(inner) or is_cell[0] or bool(is_empty[-1]) == (inner != rows):
         raise NotPlainError
     spots = _spots_of(refs)
-    _check_order(spots, is_cell.count(""))
+    _check_order(spots, _runs_of(blanks), is_cell.count(""))
     facts.hidden_rows = _hidden_rows(refs, marks)
     held = [one or two or three for one, two, three in zip(indexes, values, formulas, strict=True)]
     facts.spots, facts.refs = list(compress(spots, held)), list(compress(refs, held))
@@ -110,14 +116,30 @@ def _spots_of(refs: Sequence[str]) -> list[int]:
     return list(map(_spots.__getitem__, refs))
 
 
-def _check_order(spots: list[int], rows: int) -> None:
+def _runs_of(blanks: Sequence[str]) -> list[tuple[int, int]]:
+    """First and last spot of each run of blank cells."""
+    if len(_runs) > _KNOWN_RUNS:
+        _runs.clear()
+        _runs[""] = _NO_RUN
+    for run in set(blanks).difference(_runs):
+        spots = _spots_of(_BLANK_REFS.findall(run))
+        if not all(map(lt, spots, islice(spots, 1, None))):
+            raise NotPlainError
+        _runs[run] = (spots[0], spots[-1])
+    return list(map(_runs.__getitem__, blanks))
+
+
+def _check_order(spots: list[int], runs: list[tuple[int, int]], rows: int) -> None:
     """Each cell stands after the one before, and in the row that it names."""
-    if not all(map(lt, spots, islice(spots, 1, None))):
+    firsts, lasts = zip(*runs, strict=True)
+    ends = list(map(max, spots, lasts))
+    if not (all(map(lt, spots, firsts)) and all(map(lt, ends, islice(spots, 1, None)))):
         raise NotPlainError
-    first, last = spots[0] >> SPOT_BITS, spots[-1] >> SPOT_BITS
     # A cell of another row stands before the tag of that row, unless there is no such tag.
-    if last - first + 1 != rows and len({one >> SPOT_BITS for one in spots}) != rows:
-        raise NotPlainError
+    if (ends[-1] >> SPOT_BITS) - (spots[0] >> SPOT_BITS) + 1 != rows:
+        named = {one >> SPOT_BITS for one in spots} | {one >> SPOT_BITS for one in ends}
+        if len(named) != rows:
+            raise NotPlainError
 
 
 def _hidden_rows(refs: Sequence[str], marks: Sequence[str]) -> list[int]:
