@@ -106,4 +106,3 @@ def test_what_else_lies_in_such_a_container_has_its_own_code(
     (tmp_path / "a.xls").write_bytes(ole("Root Entry", *streams))
     with pytest.raises(UnreadableError, match=code):
         read(tmp_path / "a.xls")
-
