@@ -107,7 +107,12 @@ def _numbers(observations: Sequence[Observation]) -> dict[tuple[str, At, str], D
 
 
 def list_changes(archive: Archive, plan: Plan, verdict: Verdict) -> tuple[Change, ...]:
-    """What differs from the slot's last receipt, figure by figure."""
+    """What differs from the slot's last receipt, figure by figure.
+
+    Nothing is said of a return of which nothing was read: that is no change of its figures.
+    """
+    if all(one.status == "unreadable" for one in verdict.observations):
+        return ()
     receipts = archive.receipts(plan.id, period=verdict.slot.period, reporter=verdict.slot.reporter)
     if not receipts:
         return ()

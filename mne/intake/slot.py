@@ -38,7 +38,8 @@ class Declared(NamedTuple):
     @property
     def goes_first(self) -> bool:
         """Whether somebody answers for it that this goes before the stamp of a form."""
-        return bool(self.by and self.reason and (self.plan or self.period or self.reporter))
+        vouched = self.by.strip() and self.reason.strip()
+        return bool(vouched and (self.plan or self.period or self.reporter))
 
 
 class Taken(NamedTuple):
@@ -53,11 +54,16 @@ class Taken(NamedTuple):
 
 def slot_of(plan: Plan, period: str, reporter: str) -> Slot:
     """A slot by its names; UsageError where one of them is not known. Aliases are accepted."""
-    found = find_reporter(plan, reporter)
+    return Slot(plan.id, read_period(period), reporter_named(plan, reporter))
+
+
+def reporter_named(plan: Plan, name: str) -> str:
+    """A reporter by its code or another of its names; UsageError where it is none of the plan's."""
+    found = find_reporter(plan, name)
     if found is None:
         known = ", ".join(plan.reporters_by_id)
-        raise UsageError("reporter-unknown", reporter=reporter, known=known)
-    return Slot(plan.id, read_period(period), found)
+        raise UsageError("reporter-unknown", reporter=name, known=known)
+    return found
 
 
 def period_within(plan: Plan, label: str) -> Period:
@@ -115,7 +121,7 @@ def take_stamped(
     if declared.goes_first:
         return _take_by_word(workspace, plan, slot, declared)
     issues = (
-        *_declared_issues(plan, stamp, declared),
+        *_declared_issues(stamp, _as_known(workspace, plan, declared)),
         *_slot_issues(plan, slot, sheet=RETURN, cell=STAMP_CELL),
         *_name_issues(plan, slot, workbook.path_name),
     )
@@ -162,10 +168,20 @@ def _stamped_slot(plan: Plan, stamp: Stamp, workbook: Workbook) -> Slot:
         raise UnreadableError("form-stamp-damaged", file=workbook.path_name) from error
 
 
-def _declared_issues(plan: Plan, stamp: Stamp, declared: Declared) -> tuple[Issue, ...]:
+def _as_known(workspace: Workspace, plan: Plan, declared: Declared) -> Declared:
+    """What was said, by the names that the plan has; UsageError where it has none such."""
+    other = declared.plan not in {None, plan.id}
+    said = load_plan(workspace.indicators, declared.plan or "") if other else plan
+    if declared.period:
+        declared = declared._replace(period=read_period(declared.period).label)
+    if name := declared.reporter:
+        found = find_reporter(plan, name) or reporter_named(said, name)
+        declared = declared._replace(reporter=found)
+    return declared
+
+
+def _declared_issues(stamp: Stamp, declared: Declared) -> tuple[Issue, ...]:
     """A form of another plan, quarter or ministry than was said to be sent."""
-    if declared.reporter and (reporter := find_reporter(plan, declared.reporter)):
-        declared = declared._replace(reporter=reporter)
     return tuple(
         raise_issue(
             f"form-other-{key}", sheet=RETURN, cell=STAMP_CELL, found=found, expected=expected

@@ -12,6 +12,7 @@ import pytest
 
 from mne.archive import Archive
 from tests.fixtures.trial_kit import (
+    MFAIC,
     as_csv,
     csv_lines,
     fill,
@@ -344,3 +345,56 @@ def test_the_clock_may_be_set_from_outside(mne, monkeypatch, files):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1334000000")
     (receipt,) = json.loads(mne("submit", "--format", "json", files["good"]).out)["receipts"]
     assert receipt["received_on"] == receipt["recorded_on"] == "2012-04-10T02:33:20+07:00"
+
+
+# --- the secretariat's word -------------------------------------------------------------------
+
+WORD = ("--by", "Sok, secretariat", "--reason", "MOJ counted anew")
+
+
+def counted_anew(workspace):
+    """A second sending for the same quarter in which almost every figure is another one."""
+    more = {key: str(int(value) + 1) for key, value in MFAIC.items()}
+    more["F-01"] = str(int(MFAIC["F-01"]) + 11)
+    return write(workspace.root, "anew.xlsx", fill("trial/2012-Q1/MFAIC", **more))
+
+
+def test_what_was_refused_as_a_used_form_is_taken_once_somebody_answers_for_it(mne, workspace):
+    first = write(workspace.root, "first.xlsx", good_form("trial/2012-Q1/MFAIC"))
+    mne("submit", first)
+    path = counted_anew(workspace)
+    assert mne("submit", path).code == 1
+    said = mne("submit", "--period", "2012-Q1", *WORD, path)
+    assert (said.code, said.out) == (0, "anew.xlsx: accepted as trial/2012-Q1/MFAIC/r0003\n")
+    last = Archive(workspace.submissions).receipts("trial")[-1]
+    assert (last.by, last.reason, last.verdict) == (WORD[1], WORD[3], "accepted")
+    again = mne("submit", "--period", "2012-Q1", *WORD, path)
+    assert "already received as trial/2012-Q1/MFAIC/r0003" in again.out
+
+
+@pytest.mark.parametrize("word", [("--by", "  ", "--reason", "x"), ("--by", "x", "--reason", " ")])
+def test_a_blank_name_or_reason_is_nobody_s_word(mne, files, word):
+    said = mne("check", "--period", "2012-Q2", *word, files["good"])
+    assert (said.code, said.out) == (2, "")
+    assert mne("submit", "--period", "2012-Q2", *word, files["good"]).code == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--reporter", "MINISTRY", "MOJ, MFAIC, MOI"),
+        ("--period", "2012-Q9", '"2012-Q9" is not a period'),
+        ("--plan", "nope", 'no plan "nope"'),
+    ],
+)
+def test_what_is_said_of_a_form_must_exist_too(mne, files, option, value, told):
+    said = mne("check", option, value, files["good"])
+    assert (said.code, said.out) == (2, "")
+    assert told in said.err
+
+
+def test_a_form_that_was_not_read_changes_no_figure(mne, files):
+    mne("submit", files["good"])
+    said = mne("check", "--format", "json", "--period", "2012-Q2", files["good"])
+    (file,) = json.loads(said.out)["files"]
+    assert (file["verdict"], file["changes"]) == ("refused", [])
