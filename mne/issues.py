@@ -24,17 +24,21 @@ SEVERITY_BY_CODE: dict[str, Severity] = {
     "sheet-hidden": "warning",
     "sheet-left-out": "note",
     "sheets-moved": "note",
+    "sheet-copied": "warning",
     "column-changed": "error",
     "column-renamed": "warning",
     "columns-hidden": "warning",
     "rows-hidden": "warning",
     "rows-mixed": "error",
+    "rows-shifted": "note",
     "row-renamed": "error",
     "row-missing": "error",
     "row-twice": "error",
     "row-unknown": "error",
     "rows-not-asked": "warning",
+    "figures-moved": "error",
     "cells-merged": "error",
+    "currency-changed": "error",
     "typed-beside": "warning",
     "csv-column-missing": "error",
     "csv-column-unknown": "error",
@@ -165,6 +169,8 @@ def sentence(issue: Issue, language: str, plan: Plan) -> Sentence:
     if rule := facts.get("rule"):
         titles = {one.id: one.title.say(language) for one in plan.rules}
         facts["rule"] = titles.get(rule, rule)
+    if not facts.get("found", "-"):
+        facts["found"] = say("nothing-there", language, {}).message
     where = {"sheet": issue.sheet, "cell": issue.cell, "indicator": issue.indicator}
     asked = plan.asked_by_id.get(issue.indicator)
     of_activity = asked is not None and asked.kind == "activity"

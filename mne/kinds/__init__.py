@@ -9,7 +9,7 @@ they are printed. A new kind is one module here and one line in `KINDS`.
 from __future__ import annotations
 
 from mne.kinds import activity, amount, count, coverage, milestone, narrative, ratio
-from mne.kinds.kind import Fault, Kind, Part
+from mne.kinds.kind import Fault, Kind, Part, read_text
 from mne.model import Indicator
 from mne.typed import Unreadable
 
@@ -29,4 +29,4 @@ def kind_of(indicator: Indicator) -> Kind:
     return KINDS[indicator.kind]
 
 
-__all__ = ["KINDS", "Fault", "Kind", "Part", "Unreadable", "kind_of"]
+__all__ = ["KINDS", "Fault", "Kind", "Part", "Unreadable", "kind_of", "read_text"]

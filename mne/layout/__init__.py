@@ -16,6 +16,7 @@ from mne.layout.asked import (
 from mne.layout.form import (
     ACTIVITIES,
     ACTIVITY_COLUMNS,
+    CURRENCY_COLUMN,
     DEFINITIONS,
     FIRST_ROW,
     FORM_VERSION,
@@ -62,6 +63,7 @@ from mne.layout.rows import lay_out, questions
 __all__ = [
     "ACTIVITIES",
     "ACTIVITY_COLUMNS",
+    "CURRENCY_COLUMN",
     "DEFINITIONS",
     "FIRST_ROW",
     "FORM_VERSION",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mne.issues import issue_at
-from mne.kinds import Unreadable, kind_of
+from mne.kinds import Unreadable, kind_of, read_text
 from mne.layout import STATUS_CODES, Question, has_status
 from mne.model import Cell, Indicator, Issue, Observation, Plan, Slot, Status, Value
 from mne.reading.text import clean, clean_words
@@ -80,10 +80,27 @@ def _read_answer(
     blank = _blank(slot, question, note, entry.value)
     typed = _read_value(indicator, question, blank, entry.value)
     value, status, issues = _with_status(blank, typed, entry.status)
-    if entry.note and (code := words_fault(note, entry.note.font)):
-        at_note = blank._replace(cell=entry.note)
-        issues = (*issues, issue_at(code, at_note, found=entry.note.raw))
-    return blank._replace(value=value, status=status), issues
+    about_note = _faults_of_note(blank, entry.note) if entry.note and note else ()
+    return blank._replace(value=value, status=status), (*issues, *about_note)
+
+
+def _faults_of_note(blank: Observation, cell: Cell) -> tuple[Issue, ...]:
+    """A note is words too; what stands there is kept as it is, for it is no figure."""
+    at_note = blank._replace(cell=cell)
+    if cell.type in _BROKEN:
+        return (issue_at(_BROKEN[cell.type], at_note, found=cell.raw),)
+    words = read_text(clean_words(cell.raw))
+    if isinstance(words, Unreadable):
+        return (issue_at(words.code, at_note, found=cell.raw, **dict(words.params)),)
+    if code := words_fault(words, cell.font):
+        return (issue_at(code, at_note, found=cell.raw),)
+    return _faults_of_formula(at_note, cell)
+
+
+def _faults_of_formula(at_cell: Observation, cell: Cell) -> tuple[Issue, ...]:
+    """What comes by a formula is not typed, and may change by itself."""
+    code = "formula-outside" if cell.outside else "formula-in-cell"
+    return (issue_at(code, at_cell, found=clean(cell.raw)),) if cell.formula else ()
 
 
 def _read_value(
@@ -99,9 +116,7 @@ def _read_value(
     if isinstance(value, Unreadable):
         facts = {"found": cell.raw, **dict(value.params)}
         return _unreadable(issue_at(value.code, blank, **facts))
-    code = "formula-outside" if cell.outside else "formula-in-cell"
-    issues = (issue_at(code, blank, found=clean(cell.raw)),) if cell.formula else ()
-    return _Typed(value, "reported", issues)
+    return _Typed(value, "reported", _faults_of_formula(blank, cell))
 
 
 def _parse(indicator: Indicator, question: Question, cell: Cell) -> Value | Unreadable:
@@ -131,20 +146,27 @@ def _with_status(blank: Observation, typed: _Typed, cell: Cell | None) -> _Typed
     if cell is None or not clean(cell.raw) or typed.status == "unreadable":
         return typed
     at_status = blank._replace(cell=cell)
+    if cell.type in _BROKEN:
+        return _without_status(typed, issue_at(_BROKEN[cell.type], at_status, found=cell.raw))
     status = next(iter(which_codes(cell.raw, _STATUSES)), None)
-    if status is None or cell.type in {"error", "formula"}:
+    if status is None:
         issue = issue_at("status-unknown", at_status, found=cell.raw, expected=_known())
         return _without_status(typed, issue)
+    typed = typed._replace(issues=(*typed.issues, *_faults_of_formula(at_status, cell)))
     if status == "estimated":
-        if typed.status == "reported":
-            return typed._replace(status="estimated")
-        issue = issue_at("estimated-without-value", at_status, found=status)
-        return _without_status(typed, issue)
+        return _estimated(typed, at_status)
     if typed.status not in {"blank", status}:
         found = blank.cell.raw if blank.cell else ""
         issue = issue_at("status-and-value", blank, found=found, status=status)
         return _Typed(None, "unreadable", (*typed.issues, issue))
     return typed._replace(status=_NO_VALUE[status])
+
+
+def _estimated(typed: _Typed, at_status: Observation) -> _Typed:
+    if typed.status == "reported":
+        return typed._replace(status="estimated")
+    issue = issue_at("estimated-without-value", at_status, found="estimated")
+    return _without_status(typed, issue)
 
 
 def _without_status(typed: _Typed, issue: Issue) -> _Typed:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from mne.issues import raise_issue
 from mne.model import Issue
@@ -30,15 +31,39 @@ def covered(grid: Grid, cells: set[Place]) -> Iterator[Issue]:
     yield from _merged(grid, cells)
 
 
-def _merged(grid: Grid, cells: set[Place]) -> Iterator[Issue]:
-    """Of cells made one only the first keeps what was typed: whose figure is it?"""
-    places = [(column_number(column), row) for column, row in cells]
-    for area in grid.sheet.merged:
-        first, _, last = area.partition(":")
+class _Area(NamedTuple):
+    """Cells that were made one."""
+
+    ref: str
+    columns: range
+    rows: range
+
+    def covers(self, place: Place) -> bool:
+        return place[1] in self.rows and column_number(place[0]) in self.columns
+
+
+def _areas(grid: Grid) -> list[_Area]:
+    areas = []
+    for ref in grid.sheet.merged:
+        first, _, last = ref.partition(":")
         (left, top), (right, bottom) = split_ref(first), split_ref(last)
-        width = range(column_number(left), column_number(right) + 1)
-        if any(top <= row <= bottom and column in width for column, row in places):
-            yield raise_issue("cells-merged", sheet=grid.shown, cell=first, found=area)
+        columns = range(column_number(left), column_number(right) + 1)
+        areas.append(_Area(ref, columns, range(top, bottom + 1)))
+    return areas
+
+
+def merged_cells(grid: Grid, cells: Iterable[Place]) -> set[Place]:
+    """Those of the cells that were made one with others: whose figure it is cannot be known."""
+    areas = _areas(grid)
+    return {place for place in cells if any(area.covers(place) for area in areas)}
+
+
+def _merged(grid: Grid, cells: set[Place]) -> Iterator[Issue]:
+    """Of cells made one only the first keeps what was typed."""
+    for area in _areas(grid):
+        if any(map(area.covers, cells)):
+            first = area.ref.partition(":")[0]
+            yield raise_issue("cells-merged", sheet=grid.shown, cell=first, found=area.ref)
 
 
 def tell_several(code: str, grid: Grid, cells: list[str], names: list[str]) -> Issue:

@@ -10,9 +10,12 @@ from collections.abc import Iterator, Mapping
 
 from mne.issues import raise_issue
 from mne.layout import (
+    ACTIVITIES,
+    CURRENCY_COLUMN,
     DEFINITIONS,
     FIRST_ROW,
     HEADER_ROW,
+    KEY_COLUMN,
     LISTS,
     MARK_ROW,
     NOTE_COLUMN,
@@ -22,21 +25,23 @@ from mne.layout import (
     STATUS_COLUMN,
     TITLE_CELLS,
     Form,
+    Question,
     check_of,
     column_marks,
     has_status,
     part_check,
 )
-from mne.model import Issue
-from mne.reading.covered import covered, tell_several
-from mne.reading.grid import Grid
+from mne.model import Cell, Issue, Plan
+from mne.reading.covered import Place, covered, tell_several
+from mne.reading.grid import Grid, wrong_mark
+from mne.reading.rows import SEVERAL, FoundRows
 from mne.reading.text import clean
 from mne.refs import column_number, split_ref
 from mne.workbook import Workbook
 
 
-def changes_around(workbook: Workbook, grids: Mapping[str, Grid]) -> Iterator[Issue]:
-    """Sheets of the form that have another name, another place, are hidden or are gone."""
+def changes_around(form: Form, workbook: Workbook, grids: Mapping[str, Grid]) -> Iterator[Issue]:
+    """Sheets of the form with another name or place, that are hidden, gone, or there twice."""
     taken = {grid.shown: name for name, grid in grids.items()}
     order = [taken.get(one.name, one.name) for one in workbook.sheets]
     for shown, name in taken.items():
@@ -50,11 +55,20 @@ def changes_around(workbook: Workbook, grids: Mapping[str, Grid]) -> Iterator[Is
     ours = [name for name in order if name in SHEET_ORDER]
     if ours != sorted(ours, key=SHEET_ORDER.index):
         yield raise_issue("sheets-moved", found=", ".join(ours))
+    yield from _copied(form, workbook, grids)
 
 
-def changes_in(
-    form: Form, grid: Grid, row_by_key: Mapping[str, int], *, is_own: bool
-) -> Iterator[Issue]:
+def _copied(form: Form, workbook: Workbook, grids: Mapping[str, Grid]) -> Iterator[Issue]:
+    """A sheet of one's own that looks like one of the form: which of the two was filled in?"""
+    shown = {grid.shown for grid in grids.values()}
+    for sheet in workbook.sheets:
+        alike = [name for name in grids if wrong_mark(form, Grid(name, sheet, "")) is None]
+        if alike and sheet.name not in {*shown, *SHEET_ORDER}:
+            facts = {"found": sheet.name, "expected": grids[alike[0]].shown}
+            yield raise_issue("sheet-copied", sheet=sheet.name, **facts)
+
+
+def changes_in(form: Form, grid: Grid, rows: FoundRows, *, is_own: bool) -> Iterator[Issue]:
     """What was done to one sheet: its title, its headings, what is hidden, merged or out of place.
 
     `is_own` is False where the secretariat takes the file for another form: its title is then that
@@ -63,19 +77,55 @@ def changes_in(
     if grid.name == RETURN and is_own:
         yield from _changed_title(form, grid)
     yield from _renamed_columns(form, grid)
-    cells = set(_open_cells(form, grid, row_by_key))
+    cells = {place for _, places in open_cells(form, grid, rows.by_key) for place in places}
     yield from covered(grid, cells)
-    yield from _typed_beside(form, grid, {column for column, _ in cells})
+    yield from _typed_beside(form, grid, {column for column, _ in cells}, rows.keyless)
 
 
-def _open_cells(form: Form, grid: Grid, row_by_key: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+def open_cells(
+    form: Form, grid: Grid, row_by_key: Mapping[str, int]
+) -> Iterator[tuple[Question, tuple[Place, ...]]]:
+    """The cells in which each question is answered: of its figure, its status and its note."""
     for line in dict(form.sheets)[grid.name]:
         for question in line.questions:
             if row := row_by_key.get(question.key):
-                yield form.value_column(question), row
-                if has_status(question):
-                    yield STATUS_COLUMN, row
-                    yield NOTE_COLUMN, row
+                more = (STATUS_COLUMN, NOTE_COLUMN) if has_status(question) else ()
+                columns = (form.value_column(question), *more)
+                yield question, tuple((column, row) for column in columns)
+
+
+def moved_figures(form: Form, grid: Grid, rows: FoundRows) -> Issue | None:
+    """What a sort of some columns leaves: figures beside headings, and blanks in their own rows.
+
+    A few sums of one's own beside the headings are no such thing.
+    """
+    values = [places[0] for _, places in open_cells(form, grid, rows.by_key)]
+    columns = sorted({column for column, _ in values})
+    last = max((line.row for line in dict(form.sheets)[grid.name]), default=0)
+    last = max((last, *rows.by_key.values()))
+    others = (row for row in range(FIRST_ROW, last + 1) if not grid.text(f"{KEY_COLUMN}{row}"))
+    beside = [f"{column}{row}" for row in others for column in columns if row not in rows.keyless]
+    strays = [ref for ref in beside if grid.text(ref) and not grid.cell(ref).formula]
+    empty = sum(not _is_typed(grid.cell(f"{column}{row}")) for column, row in values)
+    if len(strays) < SEVERAL or empty < len(strays):
+        return None
+    return tell_several("figures-moved", grid, strays, strays)
+
+
+def _is_typed(cell: Cell) -> bool:
+    return bool(clean(cell.raw)) and not cell.formula
+
+
+def changed_currencies(plan: Plan, grid: Grid, rows: FoundRows) -> Iterator[Issue]:
+    """The form says in which currency spending is asked for; another would be another amount."""
+    for key, row in rows.by_key.items() if grid.name == ACTIVITIES else ():
+        activity = plan.asked_by_id.get(key)
+        ref = f"{CURRENCY_COLUMN}{row}"
+        if activity and grid.text(ref) != activity.unit:
+            facts = {"found": grid.text(ref), "expected": activity.unit}
+            yield raise_issue(
+                "currency-changed", sheet=grid.shown, cell=ref, indicator=key, **facts
+            )
 
 
 def _changed_title(form: Form, grid: Grid) -> Iterator[Issue]:
@@ -96,7 +146,9 @@ def _renamed_columns(form: Form, grid: Grid) -> Iterator[Issue]:
             yield raise_issue("column-renamed", sheet=grid.shown, cell=ref, found=found)
 
 
-def _typed_beside(form: Form, grid: Grid, columns: set[str]) -> Iterator[Issue]:
+def _typed_beside(
+    form: Form, grid: Grid, columns: set[str], keyless: frozenset[int]
+) -> Iterator[Issue]:
     """Figures below the form, in its headings or to its right: nobody would ever read them."""
     last = column_number(list(column_marks(form, grid.name))[-1])
     # The headings of `Return` have something to say in the column of the notes.
@@ -108,7 +160,7 @@ def _typed_beside(form: Form, grid: Grid, columns: set[str]) -> Iterator[Issue]:
         column = column_number(letters)
         headings = column in open_columns and row >= FIRST_ROW and not grid.text(f"A{row}")
         is_stray = column > last or headings
-        if is_stray and not cell.formula and clean(cell.raw):
+        if is_stray and row not in keyless and _is_typed(cell):
             found.append(ref)
     if found:
         yield tell_several("typed-beside", grid, found, found)

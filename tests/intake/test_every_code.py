@@ -12,9 +12,11 @@ from openpyxl.workbook import Workbook as Book
 from mne.definitions import load_plan
 from mne.intake import Declared
 from mne.issues import SEVERITY_BY_CODE, sentence
+from mne.template import write_template
 from tests.fixtures import account_kit, own_kit
 from tests.fixtures.trial_kit import (
     MFAIC,
+    answers_of,
     as_csv,
     calculated,
     check,
@@ -122,6 +124,27 @@ def delete_row(number: int) -> Callable[[Book], None]:
     return lambda book: book["Return"].delete_rows(number)
 
 
+def insert_row(number: int) -> Callable[[Book], None]:
+    return lambda book: book["Return"].insert_rows(number)
+
+
+def figures_moved_down(book: Book) -> None:
+    """As it is after somebody put in a cell at the top of the column, and all others gave way."""
+    figures = [book["Return"][f"D{row}"].value for row in range(8, 45)]
+    for row, figure in enumerate(figures, 9):
+        if "MergedCell" not in type(book["Return"][f"D{row}"]).__name__:
+            book["Return"][f"D{row}"] = figure
+    book["Return"]["D8"] = None
+
+
+def deeds(**cells):
+    """The return of the shelters as a form, and cells of its sheet `Activities`."""
+    where = account_kit.at("2012-Q1/SHELTER")
+    answers = answers_of(account_kit.account(), where, account_kit.good("2012-Q1/SHELTER"))
+    whole = write_template(account_kit.account(), where, answers)
+    return spoil(whole, typing("Activities", **cells))
+
+
 def insert_column(book: Book) -> None:
     book["Return"].insert_cols(4)
 
@@ -212,11 +235,15 @@ CASES: dict[str, Case] = {
     "sheet-hidden": form(("Narrative", ""), hidden_sheet),
     "sheet-left-out": form(("Definitions", ""), lambda book: book.remove(book["Definitions"])),
     "sheets-moved": form(NO_PLACE, moved_sheet),
+    "sheet-copied": form(
+        ("ours", ""), lambda book: setattr(book.copy_worksheet(book["Return"]), "title", "ours")
+    ),
     "column-changed": form(("Return", "D4"), insert_column),
     "column-renamed": at("D5", D5="Figure for the second quarter"),
     "columns-hidden": form(("Return", "E8"), hidden(columns="E")),
     "rows-hidden": form(("Return", "A10"), hidden(rows=(10, 11))),
     "rows-mixed": form(("Return", "B38"), names_moved_down),
+    "rows-shifted": form(("Return", "A11"), insert_row(10)),
     "row-renamed": at("B38", B38="Cases sent to court in Phnom Penh only"),
     "row-missing": form(("Return", ""), delete_row(10)),
     "row-twice": form(("Return", "A50"), copy_row(10, 50)),
@@ -226,7 +253,9 @@ CASES: dict[str, Case] = {
         ("Return", "D46"),
         declared=Declared(period="2012-Q1", by="Sok", reason="The wrong form was sent out"),
     ),
-    "cells-merged": form(("Return", "D38"), lambda book: book["Return"].merge_cells("D38:F38")),
+    "figures-moved": form(("Return", "D9"), figures_moved_down),
+    "cells-merged": form(("Return", "D10"), lambda book: book["Return"].merge_cells("D10:D11")),
+    "currency-changed": Case(lambda: deeds(H7="KHR"), ("Activities", "H7")),
     "typed-beside": at("D7", J10=99, D60=12, D7="see below"),
     "csv-column-missing": csv("A1", lambda: without_column("value")),
     "csv-column-unknown": csv(

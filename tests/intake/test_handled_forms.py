@@ -6,15 +6,18 @@ import random
 
 import pytest
 
+from mne.issues import sentence
 from mne.layout import MARK_ROW
 from tests.fixtures.checks import keys_in
 from tests.fixtures.trial_kit import (
+    calculated,
     check,
     good_form,
     keep,
     listed,
     said,
     spoil,
+    trial,
     typing,
     write,
 )
@@ -89,7 +92,6 @@ def leave_as_it_is(_):
         hide_and_filter,
         add_scratch_sheets,
         write_beside_the_form,
-        insert_rows,
     ],
 )
 def test_the_same_answers_are_read_after(workspace, hand):
@@ -124,7 +126,7 @@ def test_a_total_row_that_was_deleted_leaves_its_parts_in_silence(workspace):
     form = spoil(good_form(), lambda book: book["Return"].delete_rows(8))
     verdict = check(workspace, write(workspace.root, "cut.xlsx", form))
     assert listed(verdict) == [("row-missing", "error", "Return", "")]
-    assert dict(verdict.issues[0].params)["key"] == "J-01"
+    assert dict(verdict.issues[0].params) == {"found": "J-01", "count": "1"}
     assert said(verdict)["J-01"] == (None, "unreadable", "")
     assert (verdict.cells.required, verdict.cells.blank) == (22, 1)
 
@@ -188,3 +190,164 @@ def test_an_old_form_is_noticed_up_to_a_year_back_and_not_for_itself(workspace):
     for cells in ({"D10": 119}, {"D10": None, "E10": "ND", "F10": "register lost"}):
         changed = spoil(good_form(where.format(2)), typing(**cells))
         assert check(workspace, write(workspace.root, "c.xlsx", changed)).issues == ()
+
+
+# --- many rows, one mistake ---------------------------------------------------------------------
+
+
+def test_rows_put_in_are_named_and_move_no_figure(workspace):
+    untouched = check(workspace, write(workspace.root, "before.xlsx", good_form()))
+    verdict = check(workspace, write(workspace.root, "in.xlsx", spoil(good_form(), insert_rows)))
+    assert listed(verdict) == [("rows-shifted", "note", "Return", "A24")]
+    assert dict(verdict.issues[0].params)["expected"] == "21"
+    assert said(verdict) == said(untouched)
+
+
+def test_a_heading_that_was_deleted_is_named_by_the_row_below(workspace):
+    form = spoil(good_form(), lambda book: book["Return"].delete_rows(9))
+    verdict = check(workspace, write(workspace.root, "cut.xlsx", form))
+    assert listed(verdict) == [("rows-shifted", "note", "Return", "A9")]
+
+
+def cut_the_keys(book):
+    for row in range(6, LAST + 1):
+        book["Return"][f"A{row}"] = None
+
+
+def number_the_rows(book):
+    for row in range(6, LAST + 1):
+        book["Return"][f"A{row}"] = row - 5
+
+
+def paste_the_form_below(book):
+    sheet = book["Return"]
+    for row, values in rows_of(sheet).items():
+        put(sheet, row + 60, values)
+
+
+@pytest.mark.parametrize(
+    ("hand", "told"),
+    [
+        (lambda book: book["Return"].delete_rows(8, 6), ("row-missing", "error", "Return", "")),
+        (cut_the_keys, ("row-missing", "error", "Return", "A8")),
+        (number_the_rows, ("row-unknown", "error", "Return", "A6")),
+        (paste_the_form_below, ("row-twice", "error", "Return", "A68")),
+    ],
+)
+def test_what_is_so_of_many_rows_is_said_once(workspace, hand, told):
+    verdict = check(workspace, write(workspace.root, "many.xlsx", spoil(good_form(), hand)))
+    assert listed(verdict) == [told]
+
+
+def test_a_row_without_its_key_is_named_by_the_cell_where_it_stood(workspace):
+    form = spoil(good_form(), typing(A10=None))
+    verdict = check(workspace, write(workspace.root, "key.xlsx", form))
+    assert listed(verdict) == [("row-missing", "error", "Return", "A10")]
+
+
+def sorted_alone(columns):
+    """A sort of these columns, while the others stay."""
+
+    def change(book):
+        sheet = book["Return"]
+        for merged in [str(one) for one in sheet.merged_cells.ranges]:
+            sheet.unmerge_cells(merged)
+        rows = list(range(6, LAST + 1))
+        order = random.Random(3).sample(rows, len(rows))
+        values = {row: [sheet[f"{column}{row}"].value for column in columns] for row in rows}
+        for row, source in zip(rows, order, strict=True):
+            for column, value in zip(columns, values[source], strict=True):
+                sheet[f"{column}{row}"] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ("D", "figures-moved"),
+        ("DEF", "figures-moved"),
+        ("ABC", "figures-moved"),
+        ("A", "rows-mixed"),
+        ("BCDEF", "rows-mixed"),
+    ],
+)
+def test_of_a_sheet_of_which_some_columns_were_sorted_no_figure_is_believed(
+    workspace, columns, told
+):
+    form = spoil(good_form(), sorted_alone(columns))
+    verdict = check(workspace, write(workspace.root, "sorted.xlsx", form))
+    assert [(one.code, one.severity) for one in verdict.issues] == [(told, "error")]
+    figures = [one for one in verdict.observations if one.indicator != "J-06"]
+    assert {one.status for one in figures} == {"unreadable"}
+
+
+def test_a_few_sums_beside_the_headings_of_a_form_with_blanks_are_no_sort(workspace):
+    form = spoil(good_form(), typing(D9=41, D13=41, D36=None, D38=None, D40=None))
+    verdict = check(workspace, write(workspace.root, "sums.xlsx", form))
+    assert ("typed-beside", "warning", "Return", "D9") in listed(verdict)
+    assert said(verdict)["J-01"] == (41, "reported", "")
+
+
+def test_the_name_of_a_row_is_told_with_its_unit(workspace):
+    verdict = check(workspace, write(workspace.root, "u.xlsx", spoil(good_form(), typing(C8="x"))))
+    (issue,) = verdict.issues
+    assert (issue.code, dict(issue.params)["found"].rpartition(", ")[2]) == ("row-renamed", "x")
+
+
+def test_cells_made_one_are_not_read_and_nothing_else_is_said_of_them(workspace):
+    form = spoil(good_form(), lambda book: book["Return"].merge_cells("D10:D12"))
+    verdict = check(workspace, write(workspace.root, "merged.xlsx", form))
+    assert listed(verdict) == [("cells-merged", "error", "Return", "D10")]
+    for sex in ("female", "male", "unknown"):
+        assert said(verdict)[f"J-01@sex={sex}"] == (None, "unreadable", "")
+    assert said(verdict)["J-01"] == (41, "reported", "")
+
+
+# --- notes and statuses -------------------------------------------------------------------------
+
+
+def spreadsheet_error(ref):
+    def damage(book):
+        book["Return"][ref] = "#REF!"
+        book["Return"][ref].data_type = "e"
+
+    return damage
+
+
+@pytest.mark.parametrize(
+    ("hand", "told"),
+    [
+        (spreadsheet_error("F38"), ("cell-error", "error", "Return", "F38")),
+        (spreadsheet_error("E38"), ("cell-error", "error", "Return", "E38")),
+        (typing(F38="=B8"), ("formula-without-value", "error", "Return", "F38")),
+        (typing(E38="=B8"), ("formula-without-value", "error", "Return", "E38")),
+        (typing(F38="long " * 1001), ("text-too-long", "error", "Return", "F38")),
+    ],
+)
+def test_a_note_and_a_status_are_looked_at_like_any_answer(workspace, hand, told):
+    verdict = check(workspace, write(workspace.root, "note.xlsx", spoil(good_form(), hand)))
+    assert listed(verdict) == [told]
+
+
+@pytest.mark.parametrize(("ref", "result"), [("F38", "see the register"), ("E38", "estimated")])
+def test_a_note_or_status_that_comes_by_a_formula_is_named(workspace, ref, result):
+    form = calculated(spoil(good_form(), typing(**{ref: "=B8"})), ref, result, "str")
+    verdict = check(workspace, write(workspace.root, "note.xlsx", form))
+    assert listed(verdict) == [("formula-in-cell", "warning", "Return", ref)]
+
+
+def test_an_error_is_no_reason(workspace):
+    def damage(book):
+        spreadsheet_error("F38")(book)
+        book["Return"]["D38"], book["Return"]["E38"] = None, "ND"
+
+    verdict = check(workspace, write(workspace.root, "note.xlsx", spoil(good_form(), damage)))
+    assert listed(verdict) == [("cell-error", "error", "Return", "F38")]
+
+
+def test_what_is_empty_now_is_said_to_be_empty(workspace):
+    verdict = check(workspace, write(workspace.root, "d.xlsx", spoil(good_form(), typing(D5=None))))
+    (issue,) = verdict.issues
+    assert '"(empty)"' in sentence(issue, "en", trial()).message
+    assert dict(issue.params)["found"] == ""
