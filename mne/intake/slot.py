@@ -22,6 +22,8 @@ from mne.workbook import Workbook
 from mne.workspace import Workspace
 
 _SLOT_FIELDS = ("plan", "period", "reporter")
+_STAMP_LOST = {"form-stamp-damaged", "form-stamp-missing"}
+"""Of such a form all else can still be read, once somebody says whose it is."""
 
 
 class Declared(NamedTuple):
@@ -111,7 +113,7 @@ def take_stamped(
         stamp = find_stamp(workbook)
     except UnreadableError as error:
         whole = all(getattr(declared, field) for field in _SLOT_FIELDS)
-        if error.code != "form-stamp-damaged" or not (declared.goes_first and whole):
+        if error.code not in _STAMP_LOST or not (declared.goes_first and whole):
             raise
         taken = take_declared(workspace, workbook, declared)
         note = _override(declared, taken.slot, "?")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mne.layout import (
     MARK_ROW,
     RETURN,
-    SHEET_ORDER,
     STAMP_CELL,
     STAMP_MARK,
     Form,
@@ -54,20 +53,22 @@ class Grid:
 def find_grids(form: Form, workbook: Workbook) -> dict[str, Grid]:
     """The sheets of the form that are in the workbook, by the names that the form gave them.
 
-    A sheet under another name is known by the marks above its columns, if it is the only such one.
+    A sheet under another name is known by the marks above its columns, if it is the only such one;
+    so are two sheets that have each other's names.
     """
-    digest = workbook.digest
-    sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    others = [sheet for sheet in workbook.sheets if sheet.name not in SHEET_ORDER]
-    found = {}
+    sheets = {sheet.name: Grid("", sheet, workbook.digest) for sheet in workbook.sheets}
+    found: dict[str, Grid] = {}
     for name, _ in form.sheets:
-        alike = (
-            [sheets[name]]
-            if name in sheets
-            else [one for one in others if _is_alike(form, Grid(name, one, digest))]
-        )
+        named = replace(sheets[name], name=name) if name in sheets else None
+        if named and (name == RETURN or wrong_mark(form, named) is None):
+            found[name] = named
+            continue
+        grids = (replace(grid, name=name) for grid in sheets.values() if grid.shown != name)
+        alike = [grid for grid in grids if _is_alike(form, grid)]
         if len(alike) == 1:
-            found[name] = Grid(name, alike[0], digest)
+            found[name] = alike[0]
+        elif named:
+            found[name] = named
     return found
 
 

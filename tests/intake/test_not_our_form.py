@@ -62,8 +62,42 @@ def test_any_other_workbook_is_not_our_form(workspace):
 
 
 @pytest.mark.parametrize("text", [None, "", "mine-form 1 trial 2012-Q1 MOJ", "Return of MOJ"])
-def test_a_form_without_its_stamp_is_not_our_form(workspace, text):
-    assert refusal(workspace, stamped(text)).code == "not-our-form"
+def test_a_form_without_its_stamp_is_told_so(workspace, text):
+    assert refusal(workspace, stamped(text)).code == "form-stamp-missing"
+
+
+def changed(hand):
+    def damage(book):
+        for merged in [str(one) for one in book["Return"].merged_cells.ranges]:
+            book["Return"].unmerge_cells(merged)
+        hand(book)
+
+    return spoil(good_form(), damage)
+
+
+@pytest.mark.parametrize(
+    ("hand", "code", "found"),
+    [
+        (lambda book: book["Return"].insert_rows(1, 2), "form-stamp-moved", "A3"),
+        (lambda book: book["Return"].insert_cols(1), "form-stamp-moved", "B1"),
+        (lambda book: book["Return"].delete_cols(1), "form-stamp-missing", None),
+        (lambda book: book.remove(book["Return"]), "form-return-missing", None),
+    ],
+)
+def test_a_form_without_its_stamp_in_its_place_says_what_became_of_it(workspace, hand, code, found):
+    error = refusal(workspace, changed(hand))
+    assert (error.code, error.params.get("found")) == (code, found)
+
+
+def test_two_sheets_that_have_each_other_s_names_are_known_by_their_marks(workspace):
+    def damage(book):
+        book["Narrative"].title, book["Lists"].title = "x", "Narrative"
+        book["x"].title = "Lists"
+        book["Lists"]["D7"] = "Three meetings with the courts."
+
+    verdict = check(workspace, write(workspace.root, "names.xlsx", spoil(good_form(), damage)))
+    assert ("sheet-renamed", "warning", "Lists", "") in listed(verdict)
+    assert "Three meetings with the courts." in {one.value for one in verdict.observations}
 
 
 @pytest.mark.parametrize(
@@ -224,16 +258,19 @@ def test_a_form_with_too_few_rows_for_its_quarter_leaves_the_others_blank(worksp
     assert verdict.verdict == "accepted"
 
 
-def test_a_damaged_stamp_needs_the_whole_slot_on_somebodys_word(workspace):
-    path = write(workspace.root, "torn.xlsx", stamped(f"{STAMP} more"))
+@pytest.mark.parametrize(
+    ("text", "code"), [(f"{STAMP} more", "form-stamp-damaged"), (None, "form-stamp-missing")]
+)
+def test_a_damaged_stamp_needs_the_whole_slot_on_somebodys_word(workspace, text, code):
+    path = write(workspace.root, "torn.xlsx", stamped(text))
     word = {"by": "Sok", "reason": "the stamp was typed over"}
     whole = {"plan": "trial", "period": "2012-Q1", "reporter": "MOJ"}
     verdict = check(workspace, path, **whole, **word)
     assert listed(verdict) == [("stamp-overridden", "note", "Return", "A1")]
     for less in ({}, {"period": "2012-Q1"}, {"plan": "trial", "reporter": "MOJ"}):
-        with pytest.raises(UnreadableError, match="form-stamp-damaged"):
+        with pytest.raises(UnreadableError, match=code):
             check(workspace, path, **less, **word)
-    with pytest.raises(UnreadableError, match="form-stamp-damaged"):
+    with pytest.raises(UnreadableError, match=code):
         check(workspace, path, **whole)
 
 
