@@ -7,7 +7,7 @@ code: an error keeps a return from being accepted, a warning and a note do not.
 from __future__ import annotations
 
 from mne.messages import Sentence, say
-from mne.model import ACTIVITY_STATES, Issue, Observation, Plan, Severity, at_text
+from mne.model import ACTIVITY_STATES, Indicator, Issue, Observation, Plan, Severity, at_text
 
 SEVERITY_BY_CODE: dict[str, Severity] = {
     # the form itself
@@ -173,6 +173,8 @@ def sentence(issue: Issue, language: str, plan: Plan) -> Sentence:
         facts["found"] = say("nothing-there", language, {}).message
     where = {"sheet": issue.sheet, "cell": issue.cell, "indicator": issue.indicator}
     asked = plan.asked_by_id.get(issue.indicator)
+    if asked and issue.code == "state-unknown":
+        facts["expected"] = _answers(asked, facts["expected"], language)
     of_activity = asked is not None and asked.kind == "activity"
     # An activity has no figure to type, and neither NA nor ND.
     code = "activity-blank" if of_activity and issue.code == "answer-blank" else issue.code
@@ -181,6 +183,12 @@ def sentence(issue: Issue, language: str, plan: Plan) -> Sentence:
         guess = say("did-you-mean", language, {"near": near}).message
         return words._replace(fix=f"{guess} {words.fix}")
     return words
+
+
+def _answers(asked: Indicator, ids: str, language: str) -> str:
+    """The answers to choose from, as the list in the cell has them."""
+    names = {one.id: one.name.say(language) for one in (*asked.states, *asked.flags)}
+    return ", ".join(names.get(one, one) for one in ids.split(", "))
 
 
 def _title(plan: Plan, dimension: str, language: str) -> str:

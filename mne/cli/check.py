@@ -173,6 +173,9 @@ def describe(answer: Answer, app: App) -> str:
         figure = dict(issue.params).get("figure", issue.indicator)
         place = "  ".join(filter(None, (where, figure, issue.code)))
         lines += ["", f"  {mark} {click.style(place, bold=True)}", f"    {words.message}"]
+        if words.expected and issue.severity != "note":
+            expected = say("expected-here", app.language, {"expected": words.expected}).message
+            lines.append(f"    {expected}")
         if words.fix:
             lines.append(f"    \u2192 {words.fix}")
     if answer.changes:

@@ -167,9 +167,22 @@ def test_the_table_of_check_names_the_cell_the_fault_and_the_cure(mne, files):
         "trial/2012-Q1/MOJ: 21 of 22 figures answered; 1 to mend, 0 to look at",
         "■ Return!D38  J-07  number-expected",
         '"thirty" is not a number.',
+        "Expected: a number in digits, such as 41; 0 if there were none",
         "→ Type only the number. Words belong in the note beside it.",
     ]
     assert said.err == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "answers"),
+    [("en", "Nothing yet, Being drafted, Adopted"), ("km", "មិនទាន់មាន, កំពុងព្រាង, អនុម័ត")],
+)
+def test_answers_to_choose_from_are_named_as_the_list_in_the_cell_has_them(
+    mne, workspace, language, answers
+):
+    form = spoil(good_form(WHERE), typing(D28="nearly adopted"))
+    said = mne("--lang", language, "check", write(workspace.root, "typo.xlsx", form))
+    assert answers in said.out
 
 
 def test_the_csv_of_check_has_a_line_for_each_issue_and_for_each_good_file(mne, files):
