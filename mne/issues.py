@@ -40,6 +40,7 @@ SEVERITY_BY_CODE: dict[str, Severity] = {
     "cells-merged": "error",
     "currency-changed": "error",
     "typed-beside": "warning",
+    "csv-no-headings": "error",
     "csv-column-missing": "error",
     "csv-column-unknown": "error",
     "csv-column-twice": "error",

@@ -108,30 +108,41 @@ def _columns(plan: Plan, sheet: Sheet) -> tuple[dict[str, str], list[Issue]]:
     known = (*_FIXED, LANGUAGE, *plan.codelists)
     names = dict.fromkeys((*known, *_IGNORED), ())
     columns: dict[str, str] = {}
-    named: set[str] = set()
-    issues = []
+    wrong: dict[str, Issue] = {}
     head = _head(sheet)
     for cell in sheet.cells:
         letter, number = _place(cell)
         facts = {"sheet": sheet.name, "cell": cell.ref, "found": cell.raw}
-        if number > head or not clean(cell.raw):
-            if clean(cell.raw) and letter not in named:
-                named.add(letter)
-                issues.append(raise_issue("csv-column-unnamed", **facts))
+        if not clean(cell.raw) or letter in columns or letter in wrong:
             continue
-        named.add(letter)
         name = next(iter(which_codes(cell.raw, names)), "")
-        if not name:
-            issues.append(_unknown("csv-column-unknown", facts, known))
+        if number > head:
+            wrong[letter] = raise_issue("csv-column-unnamed", **facts)
+        elif not name:
+            wrong[letter] = _unknown("csv-column-unknown", facts, known)
         elif name in columns.values():
-            issues.append(raise_issue("csv-column-twice", **facts))
+            wrong[letter] = raise_issue("csv-column-twice", **facts)
         else:
             columns[letter] = name
-    for name in _NEEDED:
-        if name not in columns.values():
-            facts = {"sheet": sheet.name, "cell": f"A{head}", "column": name}
-            issues.append(raise_issue("csv-column-missing", **facts, expected=", ".join(known)))
-    return columns, issues
+    where, expected = {"sheet": sheet.name, "cell": f"A{head}"}, ", ".join(known)
+    if wrong and not columns and not any("near" in dict(one.params) for one in wrong.values()):
+        found = next(iter(sheet.cells)).raw
+        return {}, [raise_issue("csv-no-headings", **where, found=found, expected=expected)]
+    missing = _missing(columns, wrong)
+    gone = [
+        raise_issue("csv-column-missing", **where, column=name, expected=expected)
+        for name in missing
+    ]
+    return columns, [*wrong.values(), *gone]
+
+
+def _missing(columns: Mapping[str, str], wrong: Mapping[str, Issue]) -> list[str]:
+    """Columns that cannot be done without, unless one of the unknown headings was meant for it."""
+    missing = [name for name in _NEEDED if name not in columns.values()]
+    unknown = [dict(one.params) for one in wrong.values() if one.code == "csv-column-unknown"]
+    missing = [name for name in missing if name not in {one.get("near") for one in unknown}]
+    others = [one for one in unknown if "near" not in one]
+    return missing if len(missing) > len(others) else []
 
 
 def _head(sheet: Sheet) -> int:
@@ -239,5 +250,6 @@ def _answered(
     before.append(line)
     if len(before) > len(several) and several[0].part.lines == 1:
         first = before[0].address("indicator")["cell"]
-        return raise_issue("csv-row-twice", **line.address("indicator"), first=first)
+        where = line.address("indicator")
+        return raise_issue("csv-row-twice", **where, indicator=key[0], first=first)
     return several[min(len(before), len(several)) - 1]._replace(line=len(before))

@@ -359,12 +359,35 @@ def test_a_figure_that_is_given_three_times_is_said_twice(read):
 def test_every_wrong_column_is_named_at_once(read):
     verdict = read(some("J-07,3", columns="indikator,wert"))
     assert listed(verdict) == [
-        ("csv-column-missing", "error", "csv", "A1"),
-        ("csv-column-missing", "error", "csv", "A1"),
         ("csv-column-unknown", "error", "csv", "A1"),
         ("csv-column-unknown", "error", "csv", "B1"),
     ]
     assert verdict.cells.required == verdict.cells.blank == 22
+
+
+def test_a_column_that_is_missing_is_told_unless_a_heading_was_meant_for_it(read):
+    verdict = read(some("J-07,3", columns="indicator,valeu"))
+    assert listed(verdict) == [("csv-column-unknown", "error", "csv", "B1")]
+    verdict = read(some("J-07,3", columns="indicator,provnice"))
+    assert listed(verdict) == [
+        ("csv-column-missing", "error", "csv", "A1"),
+        ("csv-column-unknown", "error", "csv", "B1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        as_csv(csv_lines()[1:]),
+        as_csv(csv_lines()).replace(b",", b"^"),
+        b"sep=,\n" + as_csv(csv_lines(), delimiter=";"),
+    ],
+)
+def test_a_first_line_without_one_known_heading_is_one_mistake(read, content):
+    verdict = read(content)
+    (issue,) = verdict.issues
+    assert (issue.code, issue.severity) == ("csv-no-headings", "error")
+    assert {one.status for one in verdict.observations} == {"unreadable"}
 
 
 def test_columns_that_are_not_needed_may_be_left_out(read):
@@ -382,7 +405,12 @@ def test_a_return_for_a_period_outside_the_plan_is_refused(read, period):
 def test_what_the_archive_keeps_may_be_sent_again_as_it_is(workspace, tmp_path):
     """Blanks, reasons, estimates, days, words and the address columns too."""
     cells = {"D38": None, "E42": "estimated", "D44": None, "E44": "NA", "F44": "=none, truly"}
-    path = write(workspace.root, "return.xlsx", spoil(good_form(), typing(**cells)))
+
+    def change(book):
+        typing(**cells)(book)
+        book["Return"]["F44"].data_type = "s"  # words, and no formula
+
+    path = write(workspace.root, "return.xlsx", spoil(good_form(), change))
     verdict, receipt = keep(workspace, path)
     kept = tmp_path / "values.csv"
     shutil.copy(Archive(workspace.submissions).values_path(receipt), kept)

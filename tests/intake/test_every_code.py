@@ -257,6 +257,7 @@ CASES: dict[str, Case] = {
     "cells-merged": form(("Return", "D10"), lambda book: book["Return"].merge_cells("D10:D11")),
     "currency-changed": Case(lambda: deeds(H7="KHR"), ("Activities", "H7")),
     "typed-beside": at("D7", J10=99, D60=12, D7="see below"),
+    "csv-no-headings": csv("A1", lambda: as_csv(csv_lines()[1:])),
     "csv-column-missing": csv("A1", lambda: without_column("value")),
     "csv-column-unknown": csv(
         "C1", lambda: as_csv(csv_lines()).replace(b"province", b"district", 1)
