@@ -7,7 +7,7 @@ read: a figure under a wrong heading is worse than none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mne.issues import raise_issue
@@ -36,14 +36,16 @@ from mne.model import (
     parse_at,
 )
 from mne.reading.answers import Entries, Reading, read_answers, unknown
-from mne.reading.covered import covered, tell_several
+from mne.reading.covered import covered, merged_cells, tell_several
 from mne.reading.grid import Grid
-from mne.refs import split_ref
-from mne.typed import Spellings, clean, which_codes
+from mne.refs import column_number, split_ref
+from mne.typed import Spellings, clean, clean_words, which_codes
 from mne.workbook import Workbook
 
 _Figure = tuple[str, str, frozenset[tuple[str, str]]]
 """Indicator, part and place."""
+_Meant = tuple[Headings, dict[str, str]]
+"""Headings, and the cell of each of their meanings."""
 _FEWEST = 2
 """So many headings in a line elsewhere show that a table has moved."""
 _NAMED = 5
@@ -60,7 +62,15 @@ class _Found:
     cells: dict[Question, Cell] = field(default_factory=dict)
     lost: set[tuple[str, str]] = field(default_factory=set)
     """Indicators and parts of which nothing can be said."""
+    merged: set[Question] = field(default_factory=set)
+    """Figures whose cell was made one with others."""
     issues: list[Issue] = field(default_factory=list)
+
+    def take(self, question: Question, grid: Grid, ref: str) -> None:
+        """A figure and its cell; of one that was made one with others nothing is believed."""
+        if merged_cells(grid, [split_ref(ref)]):
+            self.merged.add(question)
+        self.cells[question] = grid.cell(ref)
 
     def wants(self, one: Block | Single, at: At) -> Question | None:
         """The question that a figure answers, if it is asked."""
@@ -80,8 +90,10 @@ def read_own_sheet(plan: Plan, slot: Slot, layout: OwnLayout, workbook: Workbook
     found = _Found(plan, slot, figures)
     found.issues.append(raise_issue("read-by-layout", found=layout.id))
     for sheet in layout.sheets:
+        told = len(found.issues)
         _read_sheet(found, sheet, workbook)
-    is_lost = {one for one in asked if (one.indicator, one.part.name) in found.lost}
+        found.issues[told:] = _moved_together(found.issues[told:])
+    is_lost = {one for one in asked if (one.indicator, one.part.name) in found.lost} | found.merged
     entries = [Entries(one, found.cells.get(one)) for one in asked if one not in is_lost]
     reading = read_answers(plan, slot, entries)
     lost = tuple(unknown(slot, one) for one in asked if one in is_lost)
@@ -114,7 +126,7 @@ def _read_sheet(found: _Found, described: OwnSheet, workbook: Workbook) -> None:
             found.issues += changed
             found.lost.add((single.indicator, single.part))
         elif question := found.wants(single, parse_at(single.at)):
-            found.cells[question] = grid.cell(single.cell)
+            found.take(question, grid, single.cell)
             read.add(single.cell)
     found.issues += covered(grid, {split_ref(ref) for ref in read})
 
@@ -125,12 +137,33 @@ def _unlike(grid: Grid, saying: Saying, slot: Slot) -> Iterator[Issue]:
     wanted = {_plain(text) for text in expected}
     if _plain(grid.raw(saying.cell)) in wanted:
         return
-    facts = {"found": grid.text(saying.cell), "expected": " / ".join(expected)}
+    facts = {"found": _words(grid, saying.cell), "expected": " / ".join(expected)}
     elsewhere = [ref for ref, cell in grid.cells.items() if _plain(cell.raw) in wanted]
     code = "heading-renamed" if facts["found"] else "heading-missing"
     if len(elsewhere) == 1:
-        code, facts["found"] = "heading-moved", elsewhere[0]
+        code, facts = "heading-moved", {"found": elsewhere[0], "expected": saying.cell}
     yield raise_issue(code, sheet=grid.shown, cell=saying.cell, **facts)
+
+
+def _moved_together(issues: list[Issue]) -> list[Issue]:
+    """One mistake, one message: a row put in above moves all titles below it alike."""
+    seen: set[tuple[int, int]] = set()
+    told = []
+    for issue in issues:
+        if issue.code == "heading-moved":
+            now = dict(issue.params)["found"].partition(":")[0]
+            (left, top), (right, bottom) = split_ref(issue.cell), split_ref(now)
+            shift = (column_number(right) - column_number(left), bottom - top)
+            if shift in seen:
+                continue
+            seen.add(shift)
+        told.append(issue)
+    return told
+
+
+def _words(grid: Grid, ref: str) -> str:
+    """What a cell says, as it stands there."""
+    return clean_words(grid.raw(ref))
 
 
 def _plain(text: str) -> str:
@@ -143,22 +176,38 @@ def _read_table(found: _Found, grid: Grid, table: Table) -> set[str]:
     read: set[str] = set()
     rows, wrong_rows = _meanings(found, grid, table.rows)
     found.issues += wrong_rows
+    have_moved = any(one.code == "heading-moved" for one in wrong_rows)
     for block in table.blocks:
+        if have_moved:  # and so have the headings above it
+            found.lost.add((block.indicator, block.part))
+            continue
         columns, wrong = _meanings(found, grid, block.columns)
         if not wrong and not wrong_rows:
-            wrong = _without_heading(grid, table.rows, block.columns, (rows, columns))
+            wrong = _without_heading(found, grid, (table.rows, rows), (block.columns, columns))
         found.issues += wrong
         if wrong or wrong_rows:
             found.lost.add((block.indicator, block.part))
         else:
             read |= _read_block(found, grid, (table.rows, rows), (block, columns))
+    if not wrong_rows:
+        found.issues += _below(grid, table)
     return read
+
+
+def _below(grid: Grid, table: Table) -> Iterator[Issue]:
+    """A row that was added under the last one, with its heading and its figures."""
+    column, row = split_ref(table.rows.cells[-1])
+    if grid.text(f"{column}{row + 1}"):
+        columns = [split_ref(ref)[0] for block in table.blocks for ref in block.columns.cells]
+        filled = [f"{one}{row + 1}" for one in columns if grid.text(f"{one}{row + 1}")]
+        if filled:
+            yield tell_several("typed-beside", grid, filled, filled)
 
 
 def _read_block(
     found: _Found,
     grid: Grid,
-    rows: tuple[Headings, dict[str, str]],
+    rows: _Meant,
     columns: tuple[Block, dict[str, str]],
 ) -> set[str]:
     (row_headings, row_by_code), (block, column_by_code) = rows, columns
@@ -168,7 +217,7 @@ def _read_block(
             ref = f"{split_ref(column_ref)[0]}{split_ref(row_ref)[1]}"
             at = place_of(row_headings, block.columns, row_means, column_means)
             if question := found.wants(block, at):
-                found.cells[question] = grid.cell(ref)
+                found.take(question, grid, ref)
                 read.add(ref)
             elif found.is_broken_down_so(block, at) and grid.text(ref):
                 unasked.append(ref)
@@ -185,7 +234,7 @@ def _meanings(found: _Found, grid: Grid, headings: Headings) -> tuple[dict[str, 
     for ref in headings.cells:
         codes = which_codes(grid.raw(ref), spellings)
         if len(codes) == 1 and codes[0] in meant and codes[0] != PASSED_OVER:
-            facts = {"found": grid.text(ref), "expected": meant[codes[0]]}
+            facts = {"found": _words(grid, ref), "expected": meant[codes[0]]}
             issues.append(raise_issue("heading-twice", sheet=grid.shown, cell=ref, **facts))
         elif len(codes) == 1:
             meant[codes[0]] = ref
@@ -197,9 +246,9 @@ def _meanings(found: _Found, grid: Grid, headings: Headings) -> tuple[dict[str, 
         facts = {"found": moved, "expected": headings.headings}
         where = headings.cells[0]
         return {}, [raise_issue("heading-moved", sheet=grid.shown, cell=where, **facts)]
-    wanted = _names(headings, spellings, meant)
+    wanted = _names(found.plan, headings, spellings, meant)
     for ref in unknown_cells:
-        facts = {"found": grid.text(ref), "expected": wanted}
+        facts = {"found": _words(grid, ref), "expected": wanted}
         issues.append(raise_issue("heading-renamed", sheet=grid.shown, cell=ref, **facts))
     if not issues and (lacks_total or not meant):
         where = headings.cells[-1]
@@ -207,15 +256,24 @@ def _meanings(found: _Found, grid: Grid, headings: Headings) -> tuple[dict[str, 
     return meant, issues
 
 
-def _names(headings: Headings, spellings: Spellings, meant: dict[str, str]) -> str:
-    """The headings that were not found, by their first words: the total before all others."""
+def _names(plan: Plan, headings: Headings, spellings: Spellings, meant: Mapping[str, str]) -> str:
+    """The headings that were not found, by this spreadsheet's words or else by their names."""
     lacking = [
-        next(iter(words), code)
-        for code, words in sorted(spellings.items(), key=lambda pair: pair[0] != TOTAL)
+        code
+        for code in sorted(spellings, key=lambda code: code != TOTAL)
         if code not in meant and code != PASSED_OVER and (code != TOTAL or headings.total)
     ]
     more = ", \u2026" if len(lacking) > _NAMED else ""
-    return ", ".join(lacking[:_NAMED]) + more
+    return ", ".join(_name(plan, headings, code) for code in lacking[:_NAMED]) + more
+
+
+def _name(plan: Plan, headings: Headings, code: str) -> str:
+    if code == TOTAL:
+        return headings.total[0]
+    if words := headings.words.get(code):
+        return words[0]
+    name = plan.code_names[headings.dimension or "", code]
+    return " / ".join(dict.fromkeys(name.root.values()))
 
 
 def _moved(grid: Grid, headings: Headings, spellings: Spellings) -> str:
@@ -236,21 +294,21 @@ def _moved(grid: Grid, headings: Headings, spellings: Spellings) -> str:
     return best[0] if len(best) == 1 else f"{best[0]}:{best[-1]}"
 
 
-def _without_heading(
-    grid: Grid,
-    rows: Headings,
-    columns: Headings,
-    meant: tuple[dict[str, str], dict[str, str]],
-) -> list[Issue]:
+def _without_heading(found: _Found, grid: Grid, rows: _Meant, columns: _Meant) -> list[Issue]:
     """Figures in a row or column of the table whose heading is blank: whose are they?"""
-    across = {split_ref(ref)[0] for ref in meant[1].values()}
-    down = {split_ref(ref)[1] for ref in meant[0].values()}
+    across = {split_ref(ref)[0] for ref in columns[1].values()}
+    down = {split_ref(ref)[1] for ref in rows[1].values()}
     beside = {
-        **{ref: [f"{column}{split_ref(ref)[1]}" for column in across] for ref in rows.cells},
-        **{ref: [f"{split_ref(ref)[0]}{row}" for row in down] for ref in columns.cells},
+        **{ref: [f"{column}{split_ref(ref)[1]}" for column in across] for ref in rows[0].cells},
+        **{ref: [f"{split_ref(ref)[0]}{row}" for row in down] for ref in columns[0].cells},
     }
-    return [
-        raise_issue("heading-missing", sheet=grid.shown, cell=ref, expected="-")
-        for ref, cells in beside.items()
-        if not grid.text(ref) and any(map(grid.text, cells))
-    ]
+    issues = []
+    for headings, meant in (rows, columns):
+        spellings = heading_spellings(found.plan, headings, found.slot.period)
+        expected = _names(found.plan, headings, spellings, meant) or "-"
+        issues += [
+            raise_issue("heading-missing", sheet=grid.shown, cell=ref, expected=expected)
+            for ref in headings.cells
+            if not grid.text(ref) and any(map(grid.text, beside[ref]))
+        ]
+    return issues
