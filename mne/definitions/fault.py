@@ -11,6 +11,7 @@ WARNINGS = frozenset(
     {
         "baseline-other-method",
         "baseline-without-source",
+        "layout-without-period",
         "target-against-direction",
         "target-not-set",
         "target-on-neutral",

@@ -20,9 +20,11 @@ from mne.model import (
     parse_at,
 )
 from mne.refs import split_ref
+from mne.typed import which_codes
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = ("year", "quarter", "month")
+_TOTAL, _PASSED_OVER = "*total", "*passed_over"
 
 
 def layout_flaws(plan: Plan, layout: OwnLayout, unread: Collection[str]) -> Iterator[Flaw]:
@@ -33,6 +35,7 @@ def layout_flaws(plan: Plan, layout: OwnLayout, unread: Collection[str]) -> Iter
             yield flaw("reporters", index, code="reporter-not-in-plan", **facts)
     for path, saying in _sayings(layout):
         yield from _words(saying, path)
+    yield from _without_period(plan, layout)
     for number, sheet in enumerate(layout.sheets):
         yield from _cells_twice(sheet, ("sheets", number))
     for path, one, rows in _figures(layout):
@@ -72,6 +75,15 @@ def _words(saying: Saying, path: Path) -> Iterator[Flaw]:
             if word not in _PLACEHOLDERS:
                 facts = {"word": word, **unknown_name(word, _PLACEHOLDERS)}
                 yield flaw(*path, "says", code="layout-placeholder", **facts)
+
+
+def _without_period(plan: Plan, layout: OwnLayout) -> Iterator[Flaw]:
+    """Where no title names the period, last quarter's table would be read as this one's."""
+    says = " ".join(text for _, saying in _sayings(layout) for text in saying.says)
+    named = set(_PLACEHOLDER.findall(says))
+    within_year = bool(named & {"quarter", "month"}) or plan.calendar == "year"
+    if named <= {*_PLACEHOLDERS} and not ("year" in named and within_year):
+        yield flaw("sheets", code="layout-without-period", calendar=plan.calendar)
 
 
 def _asked(layout: OwnLayout, indicator: Indicator, part: str, path: Path) -> Iterator[Flaw]:
@@ -127,6 +139,25 @@ def _headings(plan: Plan, indicator: Indicator, headings: Headings, key: str) ->
         for code in headings.words.keys() - codes.keys():
             facts = {"entry": code, "dimension": headings.dimension, **unknown_name(code, codes)}
             yield flaw(key, "words", code, code="code-unknown", **facts)
+        yield from _words_twice(plan, headings, key)
+
+
+def _words_twice(plan: Plan, headings: Headings, key: str) -> Iterator[Flaw]:
+    """A heading that would mean two things: neither would ever be found."""
+    codelist = plan.codelists[headings.dimension or ""]
+    given: list[tuple[Path, str, tuple[str, ...]]] = [
+        *((("words", code), code, words) for code, words in headings.words.items()),
+        (("total",), _TOTAL, headings.total),
+        (("passed_over",), _PASSED_OVER, headings.passed_over),
+    ]
+    spellings = {code: [*words] for code, words in codelist.spellings(codelist.codes).items()}
+    for path, means, words in given:
+        others = {code: one for code, one in spellings.items() if code != means}
+        for word in words:
+            if twice := next(iter(which_codes(word, others)), ""):
+                facts = {"word": word, "other": twice.removeprefix("*")}
+                yield flaw(key, *path, code="layout-word-twice", **facts)
+        spellings.setdefault(means, []).extend(words)
 
 
 def _run_the_wrong_way(headings: Headings, key: str) -> bool:
@@ -163,8 +194,12 @@ def _totals_twice(layout: OwnLayout) -> Iterator[Flaw]:
 
 
 def _cells_twice(sheet: OwnSheet, above: Path) -> Iterator[Flaw]:
-    """A cell holds one figure: no two tables may meet in it."""
-    seen: set[str] = set()
+    """A cell holds one figure, or a heading: no two of them may meet in it."""
+    seen = {saying.cell for saying in sheet.says}
+    seen |= {one.heading.cell for one in sheet.cells}
+    for table in sheet.tables:
+        for headings, key in ((table.rows, "rows"), *((one.columns, "") for one in table.blocks)):
+            seen |= set() if _run_the_wrong_way(headings, key) else {*headings.cells}
     places: list[tuple[Path, set[str]]] = [
         (("tables", index, "blocks", place), _crossings(table.rows, block.columns))
         for index, table in enumerate(sheet.tables)
