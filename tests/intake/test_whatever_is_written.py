@@ -36,6 +36,11 @@ IN_ONE_GO = 6
 """Forms for each start of LibreOffice, which is what takes the time."""
 
 
+def as_kept(cell):
+    """Its type too: openpyxl would make a formula of words that begin with =."""
+    return cell.value, cell.data_type, copy(cell._style)
+
+
 def sorted_by(seed):
     """Every row somewhere else, whole: its key, its name and its answers go with it."""
 
@@ -43,11 +48,11 @@ def sorted_by(seed):
         for name in {RETURN, ACTIVITIES, NARRATIVE} & set(book.sheetnames):
             sheet = book[name]
             rows = list(range(6, sheet.max_row + 1))
-            cells = {row: [(one.value, copy(one._style)) for one in sheet[row]] for row in rows}
+            cells = {row: [as_kept(one) for one in sheet[row]] for row in rows}
             order = random.Random(seed).sample(rows, len(rows))
             for row, source in zip(rows, order, strict=True):
-                for cell, (value, style) in zip(sheet[row], cells[source], strict=True):
-                    cell.value, cell._style = value, style
+                for cell, kept in zip(sheet[row], cells[source], strict=True):
+                    cell.value, cell.data_type, cell._style = kept
 
     return change
 
