@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,9 +38,9 @@ def command(ctx: click.Context, folder: Path) -> None:
     """
     app: App = ctx.obj
     make_room(folder)
-    steps = Steps(app)
-    made = run_demo(folder, recorded_on=now(), tool=f"npa-mne {__version__}", watch=steps.show)
-    steps.close()
+    bar = Bar(app)
+    made = run_demo(folder, recorded_on=now(), tool=f"npa-mne {__version__}", watch=bar.show)
+    bar.close()
     if not app.quiet:
         _show(ctx, made)
     reports = _print_reports(app, folder / "reports", made)
@@ -58,27 +58,25 @@ def make_room(folder: Path) -> None:
 
 
 @dataclass
-class Steps:
-    """A bar on stderr for each step, and only where stderr is a terminal."""
+class Bar:
+    """A bar on stderr, and only where stderr is a terminal."""
 
     app: App
-    _bars: dict[str, Any] = field(default_factory=dict)
+    _bar: Any = None
 
-    def show(self, step: str, done: int, count: int) -> None:
-        """One more is done of a step."""
+    def show(self, done: int, count: int) -> None:
+        """So many files of so many are made."""
         if self.app.quiet or not sys.stderr.isatty():
             return
-        if step not in self._bars:
-            self.close()
-            label = message(f"demo-{step}", self.app.language)
-            self._bars[step] = click.progressbar(length=count, label=label, file=sys.stderr)
-            self._bars[step].render_progress()
-        self._bars[step].update(1, done)
+        if self._bar is None:
+            label = message("demo-files", self.app.language)
+            self._bar = click.progressbar(length=count, label=label, file=sys.stderr)
+        self._bar.update(done - self._bar.pos)
 
     def close(self) -> None:
-        """Leave the line of the last bar."""
-        for bar in self._bars.values():
-            bar.render_finish()
+        """Leave its line."""
+        if self._bar is not None:
+            self._bar.render_finish()
 
 
 def _show(ctx: click.Context, made: Example) -> None:

@@ -8,14 +8,21 @@ import click
 
 from mne.archive import Archive
 from mne.cli.app import App
-from mne.cli.shared import plan_option, progress_bar, workspace_of, write_bytes
+from mne.cli.shared import (
+    as_of_option,
+    known_on,
+    plan_option,
+    progress_bar,
+    workspace_of,
+    write_bytes,
+)
 from mne.definitions import load_plan
 from mne.errors import UsageError
-from mne.intake import slot_of
+from mne.intake import earlier_returns, slot_of
 from mne.layout import form_file_name, is_expected, lay_out
 from mne.model import Plan, Slot
 from mne.tables import write_json
-from mne.template import address_map, write_template
+from mne.template import SYNTHETIC_MARK, address_map, write_template
 
 
 @click.command("template")
@@ -33,6 +40,7 @@ from mne.template import address_map, write_template
 @click.option(
     "--map", "map_path", type=click.Path(path_type=Path), help="Where each figure stands, as JSON."
 )
+@as_of_option
 @click.pass_obj
 def command(
     app: App,
@@ -42,21 +50,28 @@ def command(
     everyone: bool,
     output: Path,
     map_path: Path | None,
+    as_of: str | None,
 ) -> None:
-    """Make the form of one reporter, or of all, for a period."""
+    """Make the form of one reporter, or of all, for a period.
+
+    Beside each figure stands what was answered last time; the activities go on from it.
+    """
     if everyone == bool(reporter):
         raise UsageError("several-slots-needed")
     workspace = workspace_of(app)
     plan = load_plan(workspace.indicators, plan_id)
     slots = _slots(plan, period, reporter)
     named = reporter is not None and output.suffix == ".xlsx"
-    Archive(workspace.submissions).keep_definitions(plan)
-    entries = []
-    made = []
+    moment = known_on(as_of, plan)
+    archive = Archive(workspace.submissions)
+    archive.keep_definitions(plan)
+    entries, made = [], []
     with progress_bar(slots, "forms", app) as bar:
         for slot in bar:
             path = output if named else output / form_file_name(slot)
-            write_bytes(path, write_template(plan, slot))
+            earlier = earlier_returns(archive, plan, slot, moment)
+            mark = SYNTHETIC_MARK if earlier and workspace.is_synthetic else ""
+            write_bytes(path, write_template(plan, slot, mark=mark, earlier=earlier))
             made.append(path)
             if map_path:
                 cells = address_map(lay_out(plan, slot))

@@ -7,9 +7,10 @@ door.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -19,16 +20,14 @@ from mne.definitions import load_plan
 from mne.demo.answers import Writer
 from mne.demo.draw import draw
 from mne.demo.example import example
-from mne.intake import Declared, check_file
+from mne.intake import Declared, check_file, earlier_returns
 from mne.layout import Question, expected_slots, form_file_name
 from mne.model import Plan, Receipt, Slot
 from mne.periods import deadline
-from mne.template import Answer, write_template
+from mne.template import SYNTHETIC_MARK, Answer, Earlier, write_template
 from mne.workspace import SYNTHETIC, Workspace, shipped
 
 EXAMPLE_PLAN = "npa-kh-2011"
-MARK = "SYNTHETIC: invented figures \u00b7 តួលេខប្រឌិត"
-"""On every filled-in form of the example."""
 _BY = "Example officer (synthetic)"
 _SYNTHETIC = """\
 Every return in this folder is synthetic: made by `mne demo`, reported by nobody.
@@ -77,28 +76,30 @@ def run_demo(
     *,
     recorded_on: datetime,
     tool: str,
-    watch: Callable[[str, int, int], None],
+    watch: Callable[[int, int], None],
 ) -> Example:
     """Make the forms of three years, fill them in, check them and keep them.
 
-    `watch` is told the step, how many are done, and how many there are.
+    `watch` is told how many files are made, and how many there will be.
     """
     workspace = make_workspace(folder)
     plan = load_plan(workspace.indicators, EXAMPLE_PLAN)
     archive = Archive(workspace.submissions)
     archive.keep_definitions(plan)
     slots = tuple(expected_slots(plan))
-    forms = []
-    for number, slot in enumerate(slots, 1):
-        forms.append(_write(folder / "forms" / slot.period.label, plan, slot))
-        watch("forms", number, len(slots))
     sendings = sorted(
         (one for slot in slots for one in sendings_of(plan, slot)),
         key=lambda one: (one.received_on, one.file_name),
     )
-    returns, receipts = [], []
-    for number, sending in enumerate(sendings, 1):
-        path = _send(folder / "returns" / sending.slot.period.label, plan, sending)
+    forms, returns, receipts = [], [], []
+    days = _in_order(plan, slots, sendings)
+    for done, (slot, sending) in enumerate(days, 1):
+        watch(done, len(days))
+        earlier = earlier_returns(archive, plan, slot)
+        if sending is None:
+            forms.append(_write(folder / "forms" / slot.period.label, plan, slot, earlier))
+            continue
+        path = _send(folder / "returns" / slot.period.label, plan, sending, earlier)
         verdict, _ = check_file(workspace, path, Declared())
         stored = archive.store(
             verdict,
@@ -112,21 +113,35 @@ def run_demo(
         )
         returns.append(path)
         receipts.append(stored.receipt)
-        watch("returns", number, len(sendings))
     return Example(workspace, plan, tuple(forms), tuple(returns), tuple(receipts))
 
 
-def _write(folder: Path, plan: Plan, slot: Slot) -> Path:
+def _in_order(
+    plan: Plan, slots: Sequence[Slot], sendings: Sequence[Sending]
+) -> list[tuple[Slot, Sending | None]]:
+    """Forms and returns as the days go by: a form goes out when its period ends.
+
+    So it knows what was answered by then. `None` stands for a form that goes out.
+    """
+    out = [(plan.end_of(slot.period.end), slot, None) for slot in slots]
+    back = [(one.received_on, one.slot, one) for one in sendings]
+    days: list[tuple[datetime, Slot, Sending | None]] = [*out, *back]
+    return [(slot, sending) for _, slot, sending in sorted(days, key=itemgetter(0))]
+
+
+def _write(folder: Path, plan: Plan, slot: Slot, earlier: Earlier) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / form_file_name(slot)
-    path.write_bytes(write_template(plan, slot))
+    mark = SYNTHETIC_MARK if earlier else ""
+    path.write_bytes(write_template(plan, slot, mark=mark, earlier=earlier))
     return path
 
 
-def _send(folder: Path, plan: Plan, sending: Sending) -> Path:
+def _send(folder: Path, plan: Plan, sending: Sending, earlier: Earlier) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / sending.file_name
-    path.write_bytes(write_template(plan, sending.slot, sending.answers, MARK))
+    filled = write_template(plan, sending.slot, sending.answers, SYNTHETIC_MARK, earlier)
+    path.write_bytes(filled)
     return path
 
 

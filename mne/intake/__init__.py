@@ -3,7 +3,7 @@
 `slot` finds whose return it is, `before` what was reported earlier, `check` comes to the verdict.
 """
 
-from mne.intake.before import Change, list_changes
+from mne.intake.before import Change, earlier_returns, list_changes
 from mne.intake.check import check_file, count_cells
 from mne.intake.slot import Declared, period_within, slot_of
 
@@ -12,6 +12,7 @@ __all__ = [
     "Declared",
     "check_file",
     "count_cells",
+    "earlier_returns",
     "list_changes",
     "period_within",
     "slot_of",

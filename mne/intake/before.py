@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -31,13 +32,15 @@ class Change(NamedTuple):
     now: str
 
 
-def earlier_returns(archive: Archive, plan: Plan, slot: Slot) -> tuple[Return, ...]:
-    """The reporter's last returns before this period, the latest first.
+def earlier_returns(
+    archive: Archive, plan: Plan, slot: Slot, as_of: datetime | None = None
+) -> tuple[Return, ...]:
+    """The reporter's last returns before this period, the latest first, as known at a moment.
 
     Campaigns have a history of their own.
     """
     windows = {one.period for one in plan.campaigns}
-    counting = receipts_that_count(archive.receipts(plan.id, reporter=slot.reporter), None)
+    counting = receipts_that_count(archive.receipts(plan.id, reporter=slot.reporter), as_of)
     before = sorted(
         one
         for one in counting

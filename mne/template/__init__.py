@@ -2,8 +2,8 @@
 
 `figures` writes the sheet with the figures, `head` its top, `help` the drop-downs and warnings,
 `formulas` the few sums; `activities` writes what the plan does, `pages` the sheets around these and
-`lists` the code lists. The rows
-and columns come from `layout`, the wording from `locale/form.<language>.yaml`.
+`lists` the code lists. `last` says what was answered last time. The rows and columns come from
+`layout`, the wording from `locale/form.<language>.yaml`.
 """
 
 from __future__ import annotations
@@ -20,27 +20,41 @@ from mne.template.answers import Answer, Answers
 from mne.template.desk import Desk
 from mne.template.figures import write_return
 from mne.template.head import TARGET
+from mne.template.last import Earlier, carry_over, read_past
 from mne.template.lists import lay_lists, write_lists
-from mne.template.pages import write_definitions, write_narrative, write_readme
+from mne.template.pages import definition_rows, write_definitions, write_narrative, write_readme
 from mne.template.style import Looks
 from mne.template.words import FALLBACK, Words, say_period
 
+SYNTHETIC_MARK = "SYNTHETIC: invented figures \u00b7 តួលេខប្រឌិត"
+"""On every form of the example that holds figures."""
 
-def write_template(plan: Plan, slot: Slot, answers: Answers | None = None, mark: str = "") -> bytes:
-    """The form of one reporter for one period. The same definitions give the same bytes.
 
-    With `answers` it comes filled in, as the reporter would have typed them; `mark` then says, on
-    top of every sheet, what kind of form that is.
+def write_template(
+    plan: Plan,
+    slot: Slot,
+    answers: Answers | None = None,
+    mark: str = "",
+    earlier: Earlier = (),
+) -> bytes:
+    """The form of one reporter for one period. The same definitions and returns, the same bytes.
+
+    `earlier` are the reporter's accepted returns, the latest first: what was answered last time
+    stands beside each figure, and the activities go on from it. With `answers` the form comes
+    filled in with these alone, as the reporter would have typed them. `mark` says, on top of every
+    sheet, what kind of form it is.
     """
-    form = lay_out(plan, slot)
+    form, past = lay_out(plan, slot), read_past(earlier)
+    words = Words(form.languages or (FALLBACK,))
+    if answers is None:
+        answers = carry_over(plan, form, past, words.own)
     written = BytesIO()
     with Workbook(written, {"in_memory": True}) as book:
-        words = Words(form.languages or (FALLBACK,))
-        desk = Desk(plan, form, book, words, Looks(book), answers or {})
+        desk = Desk(plan, form, book, words, Looks(book), past, answers)
         book.set_properties(_properties(desk))
         lists = lay_lists(desk, list(asked_of(plan, slot)))
         write_readme(desk)
-        write_return(desk, lists)
+        write_return(desk, lists, definition_rows(desk))
         if form.activities:
             write_activities(desk, lists)
         if form.narrative:
@@ -92,4 +106,4 @@ def _part(cell: OpenCell) -> str:
     return "-".join(filter(None, (cell.question.part.name, entry)))
 
 
-__all__ = ["Answer", "address_map", "write_template"]
+__all__ = ["SYNTHETIC_MARK", "Answer", "Earlier", "address_map", "write_template"]

@@ -6,10 +6,12 @@ the money spent are the ministry's to fill in, side by side.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from xlsxwriter.worksheet import Worksheet
 
 from mne.kinds.activity import REASON, RECOMMENDATION, SPENT, STATUS
-from mne.layout import ACTIVITIES, ACTIVITY_COLUMNS, HEADER_ROW, Line
+from mne.layout import ACTIVITIES, ACTIVITY_COLUMNS, HEADER_ROW, Line, Question
 from mne.model import Activity, Budget
 from mne.template.answers import NOTHING, write_entry
 from mne.template.desk import (
@@ -22,10 +24,20 @@ from mne.template.desk import (
     write_key,
 )
 from mne.template.formulas import quoted
-from mne.template.help import batches, choice_options, mark, money_options, validate, words_options
+from mne.template.help import (
+    batches,
+    choice_options,
+    explained_words,
+    mark,
+    money_options,
+    validate,
+    words_for,
+    words_options,
+)
+from mne.template.last import carry_over
 from mne.template.lists import Lists
 from mne.template.style import Runs, height_for, in_two, write_runs
-from mne.template.words import say, say_day, say_list
+from mne.template.words import say, say_day, say_list, say_period
 
 KEY, LABEL, DUE, STATE, WHY, PROPOSED, MONEY, CURRENCY = range(8)
 _WIDTHS = (7.0, 54.0, 19.0, 18.0, 34.0, 34.0, 18.0, 10.0)
@@ -36,11 +48,10 @@ _LOOKS = {
     RECOMMENDATION: "answer note",
     SPENT: "answer whole",
 }
-_EXPLAINED = ("behind-schedule", "dropped")
-"""The states that need a reason."""
 _CLOSED = ("done", "dropped")
 """The states after which a day that has passed is nothing to worry about."""
 _LEAST_HEIGHT = 60
+_LONGEST_COMPARED = 120
 
 
 def write_activities(desk: Desk, lists: Lists) -> None:
@@ -49,7 +60,13 @@ def write_activities(desk: Desk, lists: Lists) -> None:
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_row(0, 6)
-    write_heading(sheet, desk, "activities", sum(_WIDTHS[LABEL : WHY + 1]), WHY)
+    period, width = desk.past.period, sum(_WIDTHS[LABEL : WHY + 1])
+    carried = (
+        desk.words.each(lambda one: say("carried", one, period=say_period(period, one)))
+        if period
+        else ()
+    )
+    write_heading(sheet, desk, "activities", width, WHY, also=carried)
     names = [_column_name(desk, one) for one in _HEADERS]
     write_column_names(sheet, desk, names)
     needed = list(zip(names, _WIDTHS, strict=True))[LABEL:]
@@ -62,6 +79,7 @@ def write_activities(desk: Desk, lists: Lists) -> None:
         else:
             _write_activity(sheet, desk, line, activities[line.id])
     _add_help(sheet, desk, lists, activities)
+    _mark_unchanged(sheet, desk)
     sheet.freeze_panes(HEADER_ROW, DUE)
     set_page(sheet, desk, landscape=True, repeat=HEADER_ROW - 1)
     protect(sheet)
@@ -128,11 +146,14 @@ def _add_help(sheet: Worksheet, desk: Desk, lists: Lists, activities: dict[str, 
         validate(sheet, batch, STATE, choice_options(desk, source))
         for column in (WHY, PROPOSED):
             validate(sheet, batch, column, words_options(desk))
-        explained = _is_one_of(desk, lines[0], row, _EXPLAINED)
+        explained = _is_one_of(row, explained_words(desk.indicator(lines[0].id)))
         mark(sheet, desk, batch, (WHY, WHY), f'AND({explained},$E{row}="")', "mark")
+    for line in lines:
+        if line.questions[-1].part.name == SPENT:
+            options = money_options(desk, f"G{line.row}", _spent_last(desk, line.questions[-1]))
+            validate(sheet, [(line.row, line.row)], MONEY, options)
     for batch in batches([one.row for one in lines if one.questions[-1].part.name == SPENT]):
         row = batch[0][0]
-        validate(sheet, batch, MONEY, money_options(desk, f"G{row}"))
         wrong = f"AND(NOT(ISBLANK(G{row})),NOT(IF(ISNUMBER(G{row}),G{row}>=0,FALSE)))"
         mark(sheet, desk, batch, (MONEY, MONEY), wrong, "mark")
         parts = f"IF(ISNUMBER(G{row}),G{row}<>INT(G{row}),FALSE)"
@@ -140,12 +161,39 @@ def _add_help(sheet: Worksheet, desk: Desk, lists: Lists, activities: dict[str, 
     last = desk.form.slot.period.end
     for batch in batches([one.row for one in lines if activities[one.id].due <= last]):
         row = batch[0][0]
-        closed = _is_one_of(desk, lines[0], row, _CLOSED)
+        closed = _is_one_of(row, words_for(desk.indicator(lines[0].id), _CLOSED))
         mark(sheet, desk, batch, (DUE, DUE), f"NOT({closed})", "mark")
 
 
-def _is_one_of(desk: Desk, line: Line, row: int, states: tuple[str, ...]) -> str:
-    """Whether the state of a row is one of these, however the reader lets it be written."""
-    wanted = [one for one in desk.indicator(line.id).states if one.id in states]
-    texts = dict.fromkeys(text for one in wanted for text in (one.id, *one.name.root.values()))
-    return f"OR({','.join(f'$D{row}={quoted(text)}' for text in texts)})"
+def _spent_last(desk: Desk, question: Question) -> str:
+    """`Last time: 12,000 USD`; nothing where no sum was given."""
+    last = desk.past.find(question)
+    if last is None or not isinstance(last.value, Decimal):
+        return ""
+    unit, period = desk.indicator(question.indicator).unit, last.period
+    facts = {"amount": f"{last.value:,f}", "currency": unit}
+    own = desk.words.own
+    return say("spent_last", own, period=say_period(period, own), **facts)
+
+
+def _mark_unchanged(sheet: Worksheet, desk: Desk) -> None:
+    """Show in another look what still says what it said last time."""
+    carried = carry_over(desk.plan, desk.form, desk.past, desk.words.own)
+    for line in desk.form.activities:
+        for question in line.questions:
+            if question in carried:
+                column = _column(question.part.name)
+                cell = f"{ACTIVITY_COLUMNS[question.part.name]}{line.row}"
+                same = _begins_with(cell, carried[question].value)
+                mark(sheet, desk, [(line.row, line.row)], (column, column), same, "as before")
+
+
+def _begins_with(cell: str, text: str) -> str:
+    # A text inside a formula may have 255 letters; quotation marks count twice.
+    if len(text) <= _LONGEST_COMPARED:
+        return f"{cell}={quoted(text)}"
+    return f"LEFT({cell},{_LONGEST_COMPARED})={quoted(text[:_LONGEST_COMPARED])}"
+
+
+def _is_one_of(row: int, words: tuple[str, ...]) -> str:
+    return f"OR({','.join(f'$D{row}={quoted(text)}' for text in words)})"

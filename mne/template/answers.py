@@ -10,7 +10,9 @@ from typing import NamedTuple
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from mne.kinds.milestone import state_ids
 from mne.layout import Question, is_counted
+from mne.model import Indicator
 from mne.typed import Unreadable, read_date, read_stored
 
 
@@ -46,6 +48,18 @@ def write_entry(
 def _as_excel_keeps_it(number: Decimal) -> Decimal | Unreadable:
     """A cell holds sixteen digits; a longer number is written as text, so that none is lost."""
     return read_stored(f"{float(number):.16G}")
+
+
+def offered_states(indicator: Indicator, language: str) -> dict[str, str]:
+    """What the drop-down offers for each state: its name in the reporter's own language.
+
+    The reader takes a code or a name in any language. Where two states have one name in that
+    language only the codes can tell them apart.
+    """
+    codes = state_ids(indicator)
+    names = [one.name.say(language) for one in indicator.states]
+    offered = names if len(set(names)) == len(names) else codes
+    return dict(zip(codes, offered, strict=True))
 
 
 def count_answered(answers: Answers, questions: Iterable[Question]) -> int:

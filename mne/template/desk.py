@@ -12,8 +12,9 @@ from mne.layout import HEADER_ROW, KEY_COLUMN, MARK_ROW, Form, Question, column_
 from mne.model import At, Indicator, Objective, Plan, Target
 from mne.periods import Period
 from mne.template.answers import Answers
+from mne.template.last import Past
 from mne.template.style import Looks, Runs, height_for, in_two, text_of, write_runs
-from mne.template.words import Words, knows, say, say_list, say_period
+from mne.template.words import Words, knows, once, say, say_list, say_period
 
 _PAGE_A4 = 9
 _LONGEST_FOOTER = 250
@@ -28,8 +29,10 @@ class Desk:
     book: Workbook
     words: Words
     looks: Looks
+    past: Past
+    """What was answered last time."""
     answers: Answers
-    """What the form is filled in with; nothing, for a form that is sent out."""
+    """What the form is filled in with: for one that is sent out, what is gone on from."""
 
     def indicator(self, id_: str) -> Indicator:
         """An indicator of the plan."""
@@ -38,6 +41,16 @@ class Desk:
     def objective(self, id_: str) -> Objective:
         """An objective of the plan."""
         return next(one for one in self.plan.objectives if one.id == id_)
+
+    def meaning(self, indicator: Indicator, language: str) -> tuple[str, ...]:
+        """What counts, and the register it is counted from; what is not defined is left out."""
+        means = indicator.means_of_verification
+        return once(
+            (
+                indicator.definition.say(language) if indicator.definition else "",
+                say("register", language, means=means.say(language)) if means else "",
+            )
+        )
 
     def names(self, question: Question) -> tuple[str, ...]:
         """What a figure's row is called, in each language."""
@@ -144,12 +157,21 @@ def write_title(sheet: Worksheet, desk: Desk, texts: tuple[str, ...]) -> None:
     write_runs(sheet, desk.looks, (0, 0), runs, "title flat")
 
 
-def write_heading(sheet: Worksheet, desk: Desk, stem: str, width: float, last_column: int) -> None:
+def write_heading(
+    sheet: Worksheet,
+    desk: Desk,
+    stem: str,
+    width: float,
+    last_column: int,
+    also: tuple[str, ...] = (),
+) -> None:
     """The title and the legend of a sheet with open cells, above its marks."""
     rows = {1: (f"{stem}_title", "title"), 2: (f"{stem}_legend", "legend")}
     for row, (key, look) in rows.items():
         second = "title second" if look == "title" else look
         runs = in_two(desk.words.all(key), look, second)
+        if look == "legend":
+            runs += [("legend strong", f"\n{text}") for text in also]
         sheet.merge_range(row, 1, row, last_column, "", desk.looks[look])
         write_runs(sheet, desk.looks, (row, 1), runs, look)
         sheet.set_row(row, height_for([(runs, width)]))
@@ -184,6 +206,14 @@ def write_key(sheet: Worksheet, desk: Desk, row: int, key: str, *label: Runs) ->
     """The key of a row (from 0), which belongs to the words in the cells beside it."""
     words = "".join(text_of(runs) for runs in label)
     sheet.write_string(row, 0, with_check(key, words), desk.looks["key"])
+
+
+def write_link(
+    sheet: Worksheet, desk: Desk, place: tuple[int, int], to: tuple[str, int], text: str
+) -> None:
+    """A word that leads to a row (from 1) of another sheet of the form."""
+    target = f"internal:'{to[0]}'!A{to[1]}"
+    sheet.write_url(*place, target, desk.looks["heading link"], text)
 
 
 def protect(sheet: Worksheet) -> None:

@@ -10,11 +10,21 @@ from xlsxwriter.worksheet import Worksheet
 
 from mne.kinds import kind_of
 from mne.kinds.coverage import YES
-from mne.layout import HEADER_ROW, RETURN, Line, Question, has_status
+from mne.layout import DEFINITIONS, HEADER_ROW, RETURN, Line, Question, has_status
 from mne.model import COVERAGE, Indicator
 from mne.periods import Period
 from mne.template.answers import NOTHING, numbers_of, write_entry
-from mne.template.desk import Desk, protect, say_target, set_page, target_for, write_band, write_key
+from mne.template.counter import write_counters
+from mne.template.desk import (
+    Desk,
+    protect,
+    say_target,
+    set_page,
+    target_for,
+    write_band,
+    write_key,
+    write_link,
+)
 from mne.template.formulas import Parts, message, offices_heard, shown_message
 from mne.template.head import (
     KEY,
@@ -29,6 +39,7 @@ from mne.template.head import (
     write_head,
 )
 from mne.template.help import Asked, add_help, mark_groups
+from mne.template.last import show_last
 from mne.template.lists import Lists
 from mne.template.style import Runs, height_for, in_two, write_runs
 from mne.template.words import say, say_period
@@ -43,6 +54,8 @@ class _Table(NamedTuple):
     """What each indicator's figures are about: the form's period, or the year that it ends."""
     totals: dict[tuple[str, str], Asked]
     """Each total, by indicator and part."""
+    explained: dict[str, int]
+    """The row (from 1) of the sheet `Definitions` where each indicator is explained."""
 
     def write(self, line: Line, column: int, runs: Runs, look: str) -> None:
         """One cell of a line."""
@@ -59,8 +72,8 @@ class _Table(NamedTuple):
         self.sheet.set_row(line.row - 1, height_for(needed, least))
 
 
-def write_return(desk: Desk, lists: Lists) -> None:
-    """Write the sheet."""
+def write_return(desk: Desk, lists: Lists, explained: dict[str, int]) -> None:
+    """Write the sheet; `explained` are the rows of `Definitions`."""
     sheet = desk.book.add_worksheet(RETURN)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
@@ -75,11 +88,12 @@ def write_return(desk: Desk, lists: Lists) -> None:
             if not one.question.part.yearly
         },
         {_key(one.question): one for one in asked if not one.question.at},
+        explained,
     )
-    write_head(sheet, desk, asked)
+    write_head(sheet, desk)
     for line in lines:
         _WRITERS[line.role](table, line)
-    _write_sums(table)
+    write_counters(sheet, desk, asked, _write_sums(table))
     add_help(sheet, desk, lists, asked)
     mark_groups(sheet, desk, [line.row for line in lines if line.role == "group"])
     sheet.freeze_panes(HEADER_ROW, UNIT)
@@ -107,11 +121,15 @@ def _write_indicator(table: _Table, line: Line) -> None:
         ("heading id", f"{indicator.id}   "),
         *in_two(words.texts(indicator.title), "heading", "second"),
         *_whole_year(table, indicator),
+        *_meaning(table, indicator),
     ]
     basis = words.all(f"basis_{indicator.provenance.basis}")
     goals = _goals(table, indicator)
     table.fill(line, KEY, LAST, "heading")
     table.write(line, LABEL, titles, "heading")
+    link = "\u2192 " + " / ".join(words.all("to_definition"))
+    place = (line.row - 1, UNIT)
+    write_link(table.sheet, table.desk, place, (DEFINITIONS, table.explained[line.id]), link)
     table.write(line, NOTE, [("heading small", " / ".join(basis))], "heading small")
     table.write(line, TARGET, goals, "heading target")
     table.set_height(line, [(titles, LABEL), (goals, TARGET)], least=24)
@@ -126,6 +144,12 @@ def _whole_year(table: _Table, indicator: Indicator) -> Runs:
         lambda one: say("whole_period", one, period=say_period(period, one))
     )
     return [("heading period", "\n" + " / ".join(spans))]
+
+
+def _meaning(table: _Table, indicator: Indicator) -> Runs:
+    """What counts and from which register, in the reporter's own language, before any figure."""
+    told = table.desk.meaning(indicator, table.desk.words.own)
+    return [("heading meaning", f"\n{text}") for text in told]
 
 
 def _goals(table: _Table, indicator: Indicator) -> Runs:
@@ -156,8 +180,24 @@ def _write_figure(table: _Table, line: Line) -> None:
     table.write(line, LABEL, runs, "figure in group" if line.group else "figure")
     table.write(line, UNIT, unit, "unit")
     _write_answer(table, line, question)
-    table.fill(line, TARGET, LAST, "closed")
-    table.set_height(line, [(runs, LABEL), (unit, UNIT), _longest_state(table, question)], least=19)
+    table.fill(line, TARGET, TARGET, "closed")
+    last = _write_last(table, line, question)
+    needed = [(runs, LABEL), (unit, UNIT), (last, LAST), _longest_state(table, question)]
+    table.set_height(line, needed, least=19)
+
+
+def _write_last(table: _Table, line: Line, question: Question) -> Runs:
+    """What was answered last time, in a cell that is never the ministry's."""
+    desk, place = table.desk, (line.row - 1, LAST)
+    indicator = desk.indicator(question.indicator)
+    last = show_last(desk.past, indicator, question, desk.words.own)
+    if last is None:
+        table.fill(line, LAST, LAST, "closed")
+        return []
+    look = ("last" if question.part.whole else "last exact") if last.is_number else "last text"
+    holds = "number" if last.is_number else "text"
+    write_entry(table.sheet, place, last.text, desk.looks[look], holds=holds)
+    return [(look, last.text)]
 
 
 def _write_answer(table: _Table, line: Line, question: Question) -> None:
@@ -188,17 +228,22 @@ def _longest_state(table: _Table, question: Question) -> tuple[Runs, int]:
     return [("answer state", max(names, key=len))], VALUE
 
 
-def _write_sums(table: _Table) -> None:
-    """In the heading of each breakdown: what it adds up to, and whether that is the total."""
+def _write_sums(table: _Table) -> int:
+    """In the heading of each breakdown: what it adds up to, and whether that is the total.
+
+    The answer is how many do not add up as they are written.
+    """
+    unequal = 0
     lines = table.desk.form.lines
     for position, line in enumerate(lines):
         below = list(takewhile(lambda one: one.role == "figure", lines[position + 1 :]))
         if line.role != "group" or not below:
             continue
         if kind_of(table.desk.indicator(line.id)).HAS_TOTAL:
-            _write_sum(table, line, below)
+            unequal += _write_sum(table, line, below)
         elif line.id == COVERAGE:
             _write_heard(table, line, below)
+    return unequal
 
 
 def _write_heard(table: _Table, line: Line, below: list[Line]) -> None:
@@ -212,7 +257,8 @@ def _write_heard(table: _Table, line: Line, below: list[Line]) -> None:
     table.sheet.write_formula(line.row - 1, VALUE, formula, look, f"{heard} / {len(below)}")
 
 
-def _write_sum(table: _Table, line: Line, below: list[Line]) -> None:
+def _write_sum(table: _Table, line: Line, below: list[Line]) -> bool:
+    """Whether the parts that it is written with do not add up is the answer."""
     looks, words = table.desk.looks, table.desk.words
     names = list(dict.fromkeys(one.questions[0].part.name for one in below))
     parts = [_parts(table, below, name, len(names)) for name in names]
@@ -220,9 +266,10 @@ def _write_sum(table: _Table, line: Line, below: list[Line]) -> None:
         look = looks["group sum" if below[0].questions[0].part.whole else "group sum exact"]
         formula, shown = parts[0].running_sum, parts[0].shown_sum
         table.sheet.write_formula(line.row - 1, VALUE, formula, look, shown)
-    warning = " / ".join(words.all("does_not_add_up"))
-    formula, shown = message(parts, warning), shown_message(parts, warning)
-    table.sheet.write_formula(line.row - 1, NOTE, formula, looks["group message"], shown)
+    shown = shown_message(parts, words)
+    look = looks["group message"]
+    table.sheet.write_formula(line.row - 1, NOTE, message(parts, words), look, shown)
+    return bool(shown)
 
 
 def _parts(table: _Table, below: list[Line], name: str, step: int) -> Parts:

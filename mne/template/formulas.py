@@ -1,4 +1,4 @@
-"""The few formulas of the form: how much is answered, and whether a breakdown adds up.
+"""The few formulas of the form: whether a breakdown adds up, and how many offices were heard.
 
 They stand in locked cells only, use functions that Excel 2013 has, and carry the value they have
 in an empty form, so that a reader who does not calculate sees it too.
@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mne.layout import ACTIVITY_COLUMNS, KEY_COLUMN, STATUS_COLUMN, VALUE_COLUMN
+from mne.layout import NOTE_COLUMN, VALUE_COLUMN
 from mne.tables import decimal_text
+from mne.template.words import Words
 
 _PLACES = 4
 """Decimals to which sums are compared: as many as a figure may have."""
@@ -19,38 +20,6 @@ _PLACES = 4
 def quoted(text: str) -> str:
     """A text inside a formula."""
     return '"' + text.replace('"', '""') + '"'
-
-
-def counter(sentence: str, of: int, counts: list[str]) -> str:
-    """`Answered: 37 of 120`; `sentence` holds {count} and {of}, `counts` are formulas to add."""
-    before, after = sentence.replace("{of}", str(of)).split("{count}")
-    return f'=IFERROR({quoted(before)}&({"+".join(counts)})&{quoted(after)},"")'
-
-
-def figures_answered(rows: tuple[int, int], optional: tuple[str, ...]) -> str:
-    """How many figures of the sheet `Return` are answered.
-
-    Rows are told by their keys: headings have none, and a part that may stay empty (the day, the
-    evidence) is not counted.
-    """
-    keys, values, statuses = (
-        _area(column, rows) for column in (KEY_COLUMN, VALUE_COLUMN, STATUS_COLUMN)
-    )
-    left_out = "".join(f'*(RIGHT({keys},{len(one) + 1})<>"#{one}")' for one in optional if one)
-    answered = f'((({values}<>"")+({statuses}="NA")+({statuses}="ND"))>0)'
-    return f'SUMPRODUCT(({keys}<>""){left_out}*{answered})'
-
-
-def activities_answered(sheet: str, rows: tuple[int, int]) -> str:
-    """How many activities have a state."""
-    keys, states = (
-        f"{sheet}!{_area(column, rows)}" for column in (KEY_COLUMN, ACTIVITY_COLUMNS["status"])
-    )
-    return f'SUMPRODUCT(({keys}<>"")*({states}<>""))'
-
-
-def _area(column: str, rows: tuple[int, int]) -> str:
-    return f"${column}${rows[0]}:${column}${rows[1]}"
 
 
 def offices_heard(rows: tuple[int, int], words: tuple[str, ...]) -> str:
@@ -136,13 +105,23 @@ class Parts:
         return f"  {summed} \u2260 {total}"
 
 
-def message(parts: list[Parts], words: str) -> str:
+def message(parts: list[Parts], words: Words) -> str:
     """What is wrong with a breakdown, or the empty text."""
     differences = "&".join(one.difference for one in parts)
-    return f'=IF({differences}="","",{quoted(words + ":")}&{differences})'
+    return f'=IF({differences}="","",{quoted(_warning(words))}&{differences})'
 
 
-def shown_message(parts: list[Parts], words: str) -> str:
+def shown_message(parts: list[Parts], words: Words) -> str:
     """What that formula comes to in the form as it is written."""
     differences = "".join(one.shown_difference for one in parts)
-    return f"{words}:{differences}" if differences else ""
+    return f"{_warning(words)}{differences}" if differences else ""
+
+
+def sums_that_differ(words: Words, rows: tuple[int, int]) -> str:
+    """How many breakdowns say that they do not add up."""
+    warning, cells = _warning(words), f"${NOTE_COLUMN}${rows[0]}:${NOTE_COLUMN}${rows[1]}"
+    return f"SUMPRODUCT((LEFT({cells},{len(warning)})={quoted(warning)})*1)"
+
+
+def _warning(words: Words) -> str:
+    return " / ".join(words.all("does_not_add_up")) + ":"

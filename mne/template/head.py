@@ -1,4 +1,4 @@
-"""The top of the sheet `Return`: the stamp, whose form it is, when it is due, how far it is."""
+"""The top of the sheet `Return`: the stamp, whose form it is, when it is due, and the columns."""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
-from mne.layout import ACTIVITIES, FIRST_ROW, HEADER_ROW, TITLE_CELLS, check_of, is_counted
+from mne.layout import HEADER_ROW, TITLE_CELLS, check_of
 from mne.periods import deadline
-from mne.template.answers import count_answered
 from mne.template.desk import Desk, write_column_names
-from mne.template.formulas import activities_answered, counter, figures_answered
-from mne.template.help import Asked
 from mne.template.style import Runs, height_for, in_two, text_of, write_runs
-from mne.template.words import say, say_day, say_period, unfilled
+from mne.template.words import say, say_day, say_period
 
 KEY, LABEL, UNIT, VALUE, STATUS, NOTE, TARGET, LAST = range(8)
 WIDTHS = (7.0, 62.0, 18.0, 15.0, 12.0, 36.0, 22.0, 18.0)
 _HEADERS = ("key", "label", "unit", "value", "status", "note", "target", "last")
 
 
-def write_head(sheet: Worksheet, desk: Desk, asked: list[Asked]) -> None:
+def write_head(sheet: Worksheet, desk: Desk) -> None:
     """Rows 1 to 5, which stay in view while the officer scrolls."""
     words, looks = desk.words, desk.looks
     sheet.write_string(0, KEY, desk.form.stamp, looks["stamp"])
@@ -34,9 +31,10 @@ def write_head(sheet: Worksheet, desk: Desk, asked: list[Asked]) -> None:
     for row, (check_cell, runs) in enumerate(zip(TITLE_CELLS, title, strict=True), 1):
         sheet.write_string(check_cell, check_of(text_of(runs)), looks["key"])
         _write_merged(sheet, desk, row, runs)
-    _write_counters(sheet, desk, asked)
-    write_column_names(sheet, desk, [_column_name(desk, one) for one in _HEADERS])
-    sheet.set_row(HEADER_ROW - 1, 36)
+    columns = [_column_name(desk, one) for one in _HEADERS]
+    write_column_names(sheet, desk, columns)
+    needed = list(zip(columns, WIDTHS, strict=True))[LABEL:]
+    sheet.set_row(HEADER_ROW - 1, height_for(needed, least=36))
 
 
 def say_when(desk: Desk, language: str) -> str:
@@ -66,33 +64,9 @@ def _write_merged(sheet: Worksheet, desk: Desk, row: int, runs: Runs) -> None:
     sheet.set_row(row, height_for([(runs, sum(WIDTHS[LABEL:NOTE]))], least=20))
 
 
-def _write_counters(sheet: Worksheet, desk: Desk, asked: list[Asked]) -> None:
-    """How much is answered, once in each language, and right in an untouched form too."""
-    counted = [one for one in asked if is_counted(one.question)]
-    activities = [line for line in desk.form.activities if line.questions]
-    questions = [one.question for one in counted]
-    questions += [one for line in activities for one in line.questions if is_counted(one)]
-    counts = []
-    if counted:
-        optional = {one.question.part.name for one in asked if not is_counted(one.question)}
-        # The offices heard are not counted; they stand below everything else.
-        counts.append(figures_answered((FIRST_ROW, counted[-1].row), tuple(sorted(optional))))
-    if activities:
-        counts.append(activities_answered(ACTIVITIES, (FIRST_ROW, activities[-1].row)))
-    looks = ("counter", "counter second")
-    for row, (language, name) in enumerate(zip(desk.words.languages, looks, strict=False), 1):
-        look = desk.looks[name]
-        sheet.merge_range(row, NOTE, row, LAST, "", look)
-        if not questions:
-            sheet.write_string(row, NOTE, say("nothing_asked", language), look)
-            continue
-        sentence = unfilled("answered", language)
-        answered = count_answered(desk.answers, questions)
-        formula = counter(sentence, len(questions), counts)
-        shown = sentence.format(count=answered, of=len(questions))
-        sheet.write_formula(row, NOTE, formula, look, shown)
-
-
 def _column_name(desk: Desk, name: str) -> Runs:
+    if name == "last" and (period := desk.past.period):
+        names = desk.words.each(lambda one: say("last_from", one, period=say_period(period, one)))
+        return in_two(names, "header", "second")
     looks = ("key", "key") if name == "key" else ("header", "second")
     return in_two(desk.words.all(f"column_{name}"), *looks)

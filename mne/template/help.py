@@ -14,16 +14,21 @@ from typing import Any, NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
+from mne.kinds import kind_of
 from mne.kinds.kind import LONGEST_TEXT
 from mne.kinds.milestone import state_ids
-from mne.layout import NOTE_COLUMN, STATUS_COLUMN, VALUE_COLUMN, Question, has_status
+from mne.layout import NOTE_COLUMN, STATUS_COLUMN, VALUE_COLUMN, Question, has_status, is_counted
+from mne.model import Indicator
 from mne.template.desk import Desk
 from mne.template.lists import Lists
 
-_LONGEST_HINT = 255
+_LONGEST_HINT, _LONGEST_TITLE = 255, 32
+_LEAST_HINT = 40
+"""With less room than this the beginning of a definition would say nothing."""
 _MOST_RUNS = 40
 """Excel keeps the places of one rule in one attribute, which must not grow without end."""
 _VALUE, _STATUS, _NOTE = 3, 4, 5
+_EXPLAINED = ("behind-schedule", "dropped")
 
 Run = tuple[int, int]
 
@@ -41,12 +46,15 @@ _NO_ROW = 0
 
 def add_help(sheet: Worksheet, desk: Desk, lists: Lists, asked: list[Asked]) -> None:
     """Add every rule to the sheet `Return`, each once for all the cells that it holds for."""
-    rows_by_rule: dict[tuple[str, str], list[int]] = defaultdict(list)
+    rows_by_rule: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for one in asked:
-        rows_by_rule[_rule(desk, lists, one.question)].append(one.row)
-    for (rule, source), rows in rows_by_rule.items():
+        rows_by_rule[*_rule(desk, lists, one.question), _explains(desk, one.question)].append(
+            one.row
+        )
+    for (rule, source, explained), rows in rows_by_rule.items():
         for batch in batches(rows):
-            validate(sheet, batch, _VALUE, _options(desk, rule, source, batch[0][0]))
+            options = _options(desk, rule, source, batch[0][0])
+            validate(sheet, batch, _VALUE, options | _meaning(desk, explained, options))
             if rule in {"whole", "number"}:
                 wrong = f"AND(NOT(ISBLANK(D{batch[0][0]})),NOT({_number_rule(rule, batch[0][0])}))"
                 mark(sheet, desk, batch, (_VALUE, _VALUE), wrong, "mark number")
@@ -87,6 +95,40 @@ def _rule(desk: Desk, lists: Lists, question: Question) -> tuple[str, str]:
     return part.holds, ""
 
 
+def _explains(desk: Desk, question: Question) -> str:
+    """The indicator that is explained where this is answered; beside each part it would be noise.
+
+    The window that Excel shows hides the cells below, and parts are typed one after the other.
+    """
+    kind = kind_of(desk.indicator(question.indicator))
+    is_part = bool(question.at) and kind.HAS_TOTAL
+    return "" if is_part or not is_counted(question) else question.indicator
+
+
+def _meaning(desk: Desk, explained: str, options: dict[str, Any]) -> dict[str, Any]:
+    """What counts and from which register, in as many languages as the small window has room for.
+
+    It stands below what the window says already.
+    """
+    if not explained:
+        return {}
+    indicator, text = desk.indicator(explained), options.get("input_message", "")
+    for language in desk.words.languages:
+        for piece in desk.meaning(indicator, language):
+            room = _LONGEST_HINT - len(text) - 1
+            shown = _cut(piece, room) if language == desk.words.own else piece
+            if shown and shown not in text and len(shown) <= room:
+                text = f"{text}\n{shown}".strip()
+    return {"input_title": explained[:_LONGEST_TITLE], "input_message": text} if text else {}
+
+
+def _cut(text: str, room: int) -> str:
+    """As much of a text as there is room for; nothing where that would say nothing."""
+    if len(text) <= room:
+        return text
+    return f"{text[: room - 1].rstrip()}\u2026" if room >= _LEAST_HINT else ""
+
+
 def _options(desk: Desk, rule: str, source: str, row: int) -> dict[str, Any]:
     """Excel's settings for one rule; `row` is the first that it holds for."""
     say = desk.words.first
@@ -123,10 +165,11 @@ def choice_options(desk: Desk, source: str) -> dict[str, Any]:
     return _options(desk, "choice", source, _NO_ROW)
 
 
-def money_options(desk: Desk, cell: str) -> dict[str, Any]:
-    """The rule for an amount that may stay empty."""
+def money_options(desk: Desk, cell: str, last: str) -> dict[str, Any]:
+    """The rule for an amount that may stay empty; `last` says what it was last time, if known."""
     say = desk.words.first
-    return {
+    hint = _hint(desk, last) if last else {}
+    return hint | {
         "validate": "custom",
         "value": f"=IF(ISNUMBER({cell}),{cell}>=0,FALSE)",
         "error_type": "warning",
@@ -166,6 +209,19 @@ def _reason_missing(row: int) -> str:
     value, status = f"${VALUE_COLUMN}{row}", f"${STATUS_COLUMN}{row}"
     said = ",".join(f'{cell}="{code}"' for cell in (value, status) for code in ("NA", "ND"))
     return f'AND(OR({said}),${NOTE_COLUMN}{row}="")'
+
+
+def explained_words(activity: Indicator) -> tuple[str, ...]:
+    """The states that need a reason, in whatever words."""
+    return words_for(activity, _EXPLAINED)
+
+
+def words_for(indicator: Indicator, states: tuple[str, ...]) -> tuple[str, ...]:
+    """These states, however the reader lets them be written."""
+    wanted = [one for one in indicator.states if one.id in states]
+    return tuple(
+        dict.fromkeys(text for one in wanted for text in (one.id, *one.name.root.values()))
+    )
 
 
 def validate(sheet: Worksheet, batch: list[Run], column: int, options: dict[str, Any]) -> None:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from xlsxwriter.worksheet import Worksheet
 
 from mne.kinds import kind_of
-from mne.kinds.milestone import NO_FLAG, state_ids
+from mne.kinds.milestone import NO_FLAG
 from mne.layout import LISTS, STATUS_CODES
 from mne.model import Indicator, State
+from mne.template.answers import offered_states
 from mne.template.desk import Desk, protect, set_page, write_title
 from mne.template.style import height_for, in_two, write_runs
 from mne.template.words import say
@@ -91,14 +92,8 @@ def _answers(desk: Desk, indicator: Indicator) -> tuple[Answer, ...]:
     if indicator.flags:
         none = Answer(NO_FLAG, NO_FLAG, tuple("\u2013" for _ in desk.words.languages))
         return (none, *(Answer(one.id, one.id, _meanings(desk, one)) for one in indicator.flags))
-    # The reader takes a code or a name in any language; the name in one's own reads best. Where
-    # two states have one name in that language only the codes can tell them apart.
-    names = [one.name.say(desk.words.own) for one in indicator.states]
-    offered = names if len(set(names)) == len(names) else state_ids(indicator)
-    return tuple(
-        Answer(shown, one.id, _meanings(desk, one))
-        for shown, one in zip(offered, indicator.states, strict=True)
-    )
+    offered = offered_states(indicator, desk.words.own)
+    return tuple(Answer(offered[one.id], one.id, _meanings(desk, one)) for one in indicator.states)
 
 
 def _meanings(desk: Desk, state: State) -> tuple[str, ...]:

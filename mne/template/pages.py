@@ -18,6 +18,7 @@ from mne.template.desk import (
     write_column_names,
     write_heading,
     write_key,
+    write_link,
     write_title,
 )
 from mne.template.head import due_day, say_form_period
@@ -157,18 +158,39 @@ def write_definitions(desk: Desk) -> None:
     """What each figure means: one block for each indicator, in the order of the form."""
     page = _SideBySide(desk, DEFINITIONS, _FIELD_WIDTH)
     write_title(page.sheet, desk, desk.words.all("definitions_title"))
-    for indicator in asked_of(desk.plan, desk.form.slot):
-        if indicator.kind in _SAID_IN_PLACE:
-            continue
+    asked_in = {
+        line.id: (sheet, line.row)
+        for sheet, lines in desk.form.sheets
+        for line in lines
+        if line.role == "indicator"
+    }
+    for indicator, fields in _explained(desk):
         page.sheet.set_row(page.row, 8)
         page.row += 1
         titles = [indicator.title.say(one) for one in desk.words.languages]
-        page.add([("heading", indicator.id)], titles, ("heading", "heading indented"))
-        for key, texts in _fields(desk, indicator):
-            if any(texts):
-                page.add(_field(desk, f"field_{key}"), texts)
+        place, back = (page.row, 0), f"\u2190 {indicator.id}"
+        page.add([], titles, ("heading", "heading indented"))
+        write_link(page.sheet, desk, place, asked_in[indicator.id], back)
+        for key, texts in fields:
+            page.add(_field(desk, f"field_{key}"), texts)
     page.sheet.freeze_panes(1, 1)
     page.finish()
+
+
+def definition_rows(desk: Desk) -> dict[str, int]:
+    """The row (from 1) of the sheet `Definitions` in which each indicator's block begins."""
+    rows, row = {}, 1
+    for indicator, fields in _explained(desk):
+        rows[indicator.id] = row + 2
+        row += 2 + len(fields)
+    return rows
+
+
+def _explained(desk: Desk) -> Iterator[tuple[Indicator, list[tuple[str, list[str]]]]]:
+    """Each indicator with what there is to say of it."""
+    for indicator in asked_of(desk.plan, desk.form.slot):
+        if indicator.kind not in _SAID_IN_PLACE:
+            yield indicator, [one for one in _fields(desk, indicator) if any(one[1])]
 
 
 def _fields(desk: Desk, indicator: Indicator) -> Iterator[tuple[str, list[str]]]:

@@ -33,6 +33,7 @@ _BASE: dict[str, Any] = {
 _ANSWER: dict[str, Any] = {"bg_color": _OPEN, "border": 1, "border_color": _LINE, "locked": False}
 _HEADING: dict[str, Any] = {"bg_color": _PALE, "top": 1, "top_color": _HAIR}
 _RULED: dict[str, Any] = {"bottom": 1, "bottom_color": _HAIR}
+_LAST: dict[str, Any] = {"font_size": 9, "font_color": _GREY, **_RULED}
 _SUM: dict[str, Any] = {"font_size": 9, "font_color": _GREY, "align": "right", **_RULED}
 
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -51,6 +52,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "counter": {"font_size": 12, "bold": True, "font_color": _DEEP, "align": "right"},
     "counter second": {"font_color": _GREY, "align": "right"},
     "legend": {"font_size": 9, "font_color": _GREY},
+    "legend strong": {"font_size": 9, "font_color": _DEEP, "italic": True},
     "header": {
         "bold": True,
         "font_size": 9,
@@ -64,6 +66,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "heading": {**_HEADING, "bold": True},
     "heading id": {"font_size": 8, "font_color": _DEEP},
     "heading period": {"bold": True, "font_size": 9, "font_color": _DEEP},
+    "heading meaning": {"font_size": 8, "font_color": _GREY},
+    "heading link": {**_HEADING, "font_size": 8, "font_color": _DEEP, "underline": 1},
     "heading indented": {**_HEADING, "bold": True, "indent": 1},
     "heading small": {**_HEADING, "font_size": 8, "font_color": _GREY},
     "heading target": {**_HEADING, "font_size": 8, "font_color": _DEEP},
@@ -75,6 +79,9 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "figure in group": {"indent": 3, **_RULED},
     "unit": {"font_size": 9, "font_color": _GREY, **_RULED},
     "closed": {**_RULED},
+    "last": {**_LAST, "num_format": "#,##0", "align": "right"},
+    "last exact": {**_LAST, "num_format": "#,##0.00##", "align": "right"},
+    "last text": {**_LAST, "align": "right"},
     "answer whole": {**_ANSWER, "num_format": "#,##0", "align": "right", "text_wrap": False},
     "answer number": {**_ANSWER, "num_format": "#,##0.00##", "align": "right", "text_wrap": False},
     "answer date": {**_ANSWER, "num_format": "yyyy-mm-dd", "align": "right", "text_wrap": False},
@@ -98,6 +105,9 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "sign left": {"bold": True, **_RULED},
     "notice": {"font_size": 9, "bg_color": _AMBER, "indent": 1},
     "mark": {"bg_color": _AMBER},
+    "all done": {"bg_color": "#DCEBD3", "font_color": "#2B5A1E", "bold": True},
+    # What still says what it said last time.
+    "as before": {"italic": True, "font_color": _GREY},
     # A mark on a number also shows all its digits: 3.5 must not look like 4.
     "mark number": {"bg_color": _AMBER, "num_format": "0.0###"},
     # Whole money is shown whole, and cents where there are some.
@@ -106,7 +116,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
 Runs = list[tuple[str, str]]
 """The text of one cell in pieces: (look, words)."""
 
-_DIFFERENCE_ONLY = frozenset({"mark", "mark number", "exact"})
+_DIFFERENCE_ONLY = frozenset({"mark", "mark number", "exact", "all done", "as before"})
 """Conditional formats: they add to a cell's look instead of replacing it."""
 
 
