@@ -16,6 +16,7 @@ from mne.checks import (
     rules,
 )
 from mne.checks.answers import Answers, Check, Return
+from mne.checks.completeness import is_untouched
 from mne.checks.rules import RuleOutcome, counterpart_slots, judge_rule
 
 CHECKS: tuple[Check, ...] = (
@@ -35,5 +36,6 @@ __all__ = [
     "Return",
     "RuleOutcome",
     "counterpart_slots",
+    "is_untouched",
     "judge_rule",
 ]

@@ -7,13 +7,47 @@ from collections.abc import Iterator
 from mne.checks.answers import Answers, Check
 from mne.issues import issue_at, raise_issue
 from mne.kinds import kind_of
-from mne.model import Issue
+from mne.kinds.activity import SPENT
+from mne.model import Issue, Observation
 
 
 def something_is_answered(answers: Answers) -> Iterator[Issue]:
     """A form with nothing in it is not a return."""
-    if answers.observations and all(one.status == "blank" for one in answers.observations):
+    if is_untouched(answers):
         yield raise_issue("return-empty", expected=len(answers.observations))
+
+
+def is_untouched(answers: Answers) -> bool:
+    """Whether nothing is answered, or nothing but what the form came filled in with.
+
+    A form goes on from what was last said of the activities. Where only that stands, and figures
+    are asked for too, nobody filled it in; where nothing else is asked, all may be as it was.
+    """
+    filled = [one for one in answers.observations if one.status != "blank"]
+    if not filled:
+        return bool(answers.observations)
+    figures_asked = any(_is_figure(answers, one) for one in answers.observations)
+    return figures_asked and all(_came_with_the_form(answers, one) for one in filled)
+
+
+def _is_figure(answers: Answers, one: Observation) -> bool:
+    """Whether it has to be answered, and is not of an activity."""
+    indicator = answers.plan.asked_by_id[one.indicator]
+    parts = kind_of(indicator).parts(indicator)
+    required = any(part.required for part in parts if part.name == one.part)
+    return required and not _is_of_activity(answers, one)
+
+
+def _is_of_activity(answers: Answers, one: Observation) -> bool:
+    return answers.plan.asked_by_id[one.indicator].kind == "activity"
+
+
+def _came_with_the_form(answers: Answers, one: Observation) -> bool:
+    if not _is_of_activity(answers, one) or one.part == SPENT:
+        return False
+    before = (answers.find_in(slot, one.indicator, (), one.part) for slot, _ in answers.earlier)
+    last = next(filter(None, before), None)
+    return last is not None and last.value == one.value
 
 
 def states_have_evidence(answers: Answers) -> Iterator[Issue]:

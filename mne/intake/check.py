@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mne.archive import Archive
-from mne.checks import CHECKS, Answers
+from mne.checks import CHECKS, Answers, is_untouched
 from mne.intake.before import counterpart_returns, earlier_returns, used_again
 from mne.intake.slot import Declared, Taken, layout_for, take_declared, take_stamped
 from mne.issues import has_errors
@@ -56,7 +56,7 @@ def check_file(
         digest=workbook.digest,
         reader=workbook.reader,
         definitions=plan.digest,
-        cells=count_cells(plan, reading.observations),
+        cells=count_cells(plan, _counted(answers, reading.observations)),
         observations=reading.observations,
         issues=issues,
     )
@@ -84,6 +84,13 @@ def _read(
             return taken, read_form(taken.plan, form, workbook, made_as)
     asked = questions(taken.plan, taken.slot)
     return taken, Reading(tuple(unknown(taken.slot, one) for one in asked), ())
+
+
+def _counted(answers: Answers, read: tuple[Observation, ...]) -> tuple[Observation, ...]:
+    """What a form comes filled in with is no answer where nothing else is."""
+    if not is_untouched(answers):
+        return read
+    return tuple(one._replace(value=None, status="blank") for one in read)
 
 
 def _without_wrong(

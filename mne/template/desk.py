@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from mne.kinds import kind_of
-from mne.layout import HEADER_ROW, KEY_COLUMN, MARK_ROW, Form, Question, column_marks, with_check
+from mne.layout import HEADER_ROW, MARK_ROW, Form, Question, column_marks, with_check
 from mne.model import At, Indicator, Objective, Plan, Target
 from mne.periods import Period
 from mne.template.answers import Answers
@@ -18,6 +18,8 @@ from mne.template.words import Words, knows, once, say, say_list, say_period
 
 _PAGE_A4 = 9
 _LONGEST_FOOTER = 250
+_HEADERS = {"key": "header key", "last": "header last"}
+"""The looks of headings that are not like the others, by the marks of their columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +196,8 @@ def write_band(
 def write_column_names(sheet: Worksheet, desk: Desk, names: list[Runs]) -> None:
     """The headings of the columns, from A, and the tiny marks by which they are known again."""
     marks = column_marks(desk.form, sheet.get_name())
-    for column, ((letter, mark), runs) in enumerate(zip(marks.items(), names, strict=True)):
-        look = "header key" if letter == KEY_COLUMN else "header"
+    for column, (mark, runs) in enumerate(zip(marks.values(), names, strict=True)):
+        look = _HEADERS.get(mark, "header")
         known_by = with_check(mark, text_of(runs))
         sheet.write_string(MARK_ROW - 1, column, known_by, desk.looks["key"])
         write_runs(sheet, desk.looks, (HEADER_ROW - 1, column), runs, look)

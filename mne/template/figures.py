@@ -194,7 +194,7 @@ def _write_last(table: _Table, line: Line, question: Question) -> Runs:
     if last is None:
         table.fill(line, LAST, LAST, "closed")
         return []
-    look = ("last" if question.part.whole else "last exact") if last.is_number else "last text"
+    look = ("last exact" if "." in last.text else "last") if last.is_number else "last text"
     holds = "number" if last.is_number else "text"
     write_entry(table.sheet, place, last.text, desk.looks[look], holds=holds)
     return [(look, last.text)]

@@ -25,7 +25,7 @@ Earlier = Sequence[tuple[Slot, Sequence[Observation]]]
 _Key = tuple[str, frozenset[tuple[str, str]], str]
 _CARRIED = frozenset({STATUS, REASON, RECOMMENDATION})
 """What an activity's row comes filled in with. Money spent is not: a sum is looked up anew."""
-_LONGEST = 60
+_LONGEST = 36
 """Letters of a text that are enough to know it again."""
 _NOT_ANSWERED = "\u2013"
 

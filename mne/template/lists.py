@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
@@ -49,14 +50,15 @@ class Block(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """All lists of one form: the statuses, and the states or flags of each milestone."""
+    """All lists of one form: statuses, states or flags of each milestone, codes of breakdowns."""
 
     status: Block
     by_indicator: dict[str, Block]
+    codes: tuple[Block, ...]
 
     def blocks(self) -> tuple[Block, ...]:
         """Each list once, in the order of the sheet."""
-        return tuple(dict.fromkeys((self.status, *self.by_indicator.values())))
+        return tuple(dict.fromkeys((self.status, *self.by_indicator.values(), *self.codes)))
 
 
 def lay_lists(desk: Desk, indicators: list[Indicator]) -> Lists:
@@ -78,7 +80,23 @@ def lay_lists(desk: Desk, indicators: list[Indicator]) -> Lists:
             found[answers] = Block(_titles(desk, indicator), answers, row)
             row = found[answers].last + 4
         by_indicator[indicator.id] = found[answers]
-    return Lists(status, by_indicator)
+    return Lists(status, by_indicator, tuple(_code_blocks(desk, row)))
+
+
+def _code_blocks(desk: Desk, row: int) -> Iterator[Block]:
+    """The codes by which the form breaks its figures down, list by list."""
+    asked = (one for line in desk.form.lines for one in line.questions)
+    pairs = dict.fromkeys(pair for one in asked for pair in one.at)
+    for dimension in dict.fromkeys(dimension for dimension, _ in pairs):
+        answers = []
+        for pair in pairs:
+            if pair[0] == dimension:
+                names = tuple(desk.plan.code_names[pair].say(one) for one in desk.words.languages)
+                answers.append(Answer(names[0], pair[1], names))
+        titles = desk.words.texts(desk.plan.codelists[dimension].title)
+        block = Block(titles, tuple(answers), row)
+        yield block
+        row = block.last + 4
 
 
 def _titles(desk: Desk, indicator: Indicator) -> tuple[str, ...]:

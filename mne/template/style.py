@@ -32,8 +32,15 @@ _BASE: dict[str, Any] = {
 }
 _ANSWER: dict[str, Any] = {"bg_color": _OPEN, "border": 1, "border_color": _LINE, "locked": False}
 _HEADING: dict[str, Any] = {"bg_color": _PALE, "top": 1, "top_color": _HAIR}
+_HEADER: dict[str, Any] = {
+    "bold": True,
+    "font_size": 9,
+    "font_color": _DEEP,
+    "bottom": 2,
+    "bottom_color": _DEEP,
+}
 _RULED: dict[str, Any] = {"bottom": 1, "bottom_color": _HAIR}
-_LAST: dict[str, Any] = {"font_size": 9, "font_color": _GREY, **_RULED}
+_LAST: dict[str, Any] = {"font_size": 9, "font_color": _GREY, "align": "right", **_RULED}
 _SUM: dict[str, Any] = {"font_size": 9, "font_color": _GREY, "align": "right", **_RULED}
 
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -53,13 +60,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "counter second": {"font_color": _GREY, "align": "right"},
     "legend": {"font_size": 9, "font_color": _GREY},
     "legend strong": {"font_size": 9, "font_color": _DEEP, "italic": True},
-    "header": {
-        "bold": True,
-        "font_size": 9,
-        "font_color": _DEEP,
-        "bottom": 2,
-        "bottom_color": _DEEP,
-    },
+    "header": _HEADER,
+    "header last": {**_HEADER, "align": "right"},
     "header key": {"font_size": 6, "font_color": _FAINT, "bottom": 2, "bottom_color": _DEEP},
     "objective": {"bold": True, "font_size": 11, "font_color": "#FFFFFF", "bg_color": _DEEP},
     "objective second": {"font_size": 9, "font_color": "#D3E0E8"},
@@ -79,9 +81,9 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "figure in group": {"indent": 3, **_RULED},
     "unit": {"font_size": 9, "font_color": _GREY, **_RULED},
     "closed": {**_RULED},
-    "last": {**_LAST, "num_format": "#,##0", "align": "right"},
-    "last exact": {**_LAST, "num_format": "#,##0.00##", "align": "right"},
-    "last text": {**_LAST, "align": "right"},
+    "last": {**_LAST, "num_format": "#,##0"},
+    "last exact": {**_LAST, "num_format": "#,##0.00##"},
+    "last text": _LAST,
     "answer whole": {**_ANSWER, "num_format": "#,##0", "align": "right", "text_wrap": False},
     "answer number": {**_ANSWER, "num_format": "#,##0.00##", "align": "right", "text_wrap": False},
     "answer date": {**_ANSWER, "num_format": "yyyy-mm-dd", "align": "right", "text_wrap": False},
