@@ -200,11 +200,27 @@ def test_the_same_example_is_made_on_every_machine(demo):
     from mne.template import SYNTHETIC_MARK, write_template
 
     plan = load_plan(ROOT / "indicators", PLAN)
-    slot = Slot(PLAN, Period.parse("2012-Q1"), "MOI")
+    slot = Slot(PLAN, Period.parse("2011-Q1"), "MOI")
     (sending,) = sendings_of(plan, slot)
     made = sha256(write_template(plan, slot, sending.answers, SYNTHETIC_MARK)).hexdigest()
-    kept = demo / "returns" / "2012-Q1" / sending.file_name
+    kept = demo / "returns" / "2011-Q1" / sending.file_name
     assert made == sha256(kept.read_bytes()).hexdigest()
+
+
+def test_a_form_shows_what_the_quarter_before_answered_and_says_that_it_is_invented(demo):
+    import openpyxl
+
+    name = f"{PLAN}_2011-Q2_MOI.xlsx"
+    forms = [openpyxl.load_workbook(demo / "forms" / "2011-Q2" / name)["Return"]]
+    forms.append(openpyxl.load_workbook(demo / "returns" / "2011-Q2" / name)["Return"])
+    before = openpyxl.load_workbook(demo / "returns" / "2011-Q1" / name.replace("Q2", "Q1"))
+    total = before["Return"]["D8"].value
+    assert isinstance(total, int)
+    for sheet in forms:
+        assert sheet["H5"].value.endswith("Last time: Quarter 1 of 2011")
+        assert sheet["H8"].value == total
+        assert sheet.oddHeader.center.text.startswith("SYNTHETIC")
+    assert forms[0]["D8"].value is None
 
 
 def test_the_demo_may_be_run_again_in_its_own_folder_and_in_no_other(tmp_path):

@@ -62,7 +62,7 @@ def command(
     plan = load_plan(workspace.indicators, plan_id)
     slots = _slots(plan, period, reporter)
     named = reporter is not None and output.suffix == ".xlsx"
-    moment = known_on(as_of, plan)
+    moment = known_on(as_of, plan) if as_of else None  # no clock: the same archive, the same bytes
     archive = Archive(workspace.submissions)
     archive.keep_definitions(plan)
     entries, made = [], []

@@ -42,6 +42,7 @@ indicators:
   T-01:
     title: {en: Victims helped, km: ជនរងគ្រោះបានជួយ}
     definition: {en: Persons helped in the period.}
+    means_of_verification: {en: The register of the shelter, km: បញ្ជីមណ្ឌល}
     level: output
     kind: count
     counting_unit: person

@@ -210,36 +210,6 @@ def test_formulas_stand_only_in_locked_cells(book):
     assert all(cell.protection.locked for cell in formulas)
 
 
-def test_formulas_use_only_what_excel_2013_has(book):
-    known = {
-        "IFERROR",
-        "SUMPRODUCT",
-        "RIGHT",
-        "IF",
-        "AND",
-        "ROUND",
-        "SUM",
-        "N",
-        "COUNT",
-        "ISNUMBER",
-    }
-    known |= {"MOD", "ROW"}
-    for cell in every_cell(book):
-        if cell.data_type == "f":
-            bare = "".join(cell.value.split('"')[::2])  # what stands between quotes is text
-            words = bare.replace("(", "( ").split("(")[:-1]
-            names = {_last_word(word) for word in words} - {""}
-            assert names <= known
-
-
-def _last_word(text: str) -> str:
-    end = len(text)
-    start = end
-    while start and text[start - 1].isalpha():
-        start -= 1
-    return text[start:end]
-
-
 def test_an_empty_form_says_that_nothing_is_answered(shown, form):
     asked = [one for one in form.open_cells() if one.entry == "status"]
     assert shown[RETURN]["F3"].value == f"Answered: 0 of {len(asked)}"
@@ -302,6 +272,64 @@ def test_every_indicator_shows_where_it_comes_from(book, form):
 def test_a_yearly_figure_says_that_it_is_about_the_year(book, form):
     row = next(line.row for line in form.lines if line.role == "indicator" and line.id == "T-05")
     assert "for the whole of 2012" in book[RETURN][f"B{row}"].value
+
+
+def by_key(form):
+    return {one.question.key: one.cell for one in form.open_cells() if one.entry == "value"}
+
+
+def heading_row(form, indicator):
+    return next(one.row for one in form.lines if one.role == "indicator" and one.id == indicator)
+
+
+def test_what_counts_and_its_register_stand_under_the_title_in_the_reporters_language(book, form):
+    heading = book[RETURN][f"B{heading_row(form, 'T-01')}"].value
+    assert heading.split("\n")[2:] == [
+        "Persons helped in the period.",
+        "បញ្ជី ឬកំណត់ត្រា៖ បញ្ជីមណ្ឌល",
+    ]
+
+
+def test_what_counts_is_told_in_excel_where_the_total_is_typed(book, form):
+    (rule,) = validations_at(book[RETURN], by_key(form)["T-01"])
+    assert rule.promptTitle == "T-01"
+    assert rule.prompt.split("\n") == [
+        "Persons helped in the period.",
+        "បញ្ជី ឬកំណត់ត្រា៖ បញ្ជីមណ្ឌល",
+        "Register or record: The register of the shelter",
+    ]
+
+
+def test_no_window_hides_the_cells_of_the_parts_that_are_typed_one_after_the_other(book, form):
+    (rule,) = validations_at(book[RETURN], by_key(form)["T-01@sex=female"])
+    assert not rule.prompt
+
+
+def test_a_heading_leads_to_its_definition_and_back(book, form):
+    for name in ("T-01", "T-02", "T-03", "T-04", "T-05"):
+        row = heading_row(form, name)
+        target = book[RETURN][f"C{row}"].hyperlink.location
+        sheet, ref = target.replace("'", "").split("!")
+        there = book[sheet][ref]
+        assert there.value == f"\u2190 {name}"
+        assert there.hyperlink.location == f"'{RETURN}'!A{row}"
+
+
+def test_a_narrative_is_led_back_to_from_its_definition(book, form):
+    (there,) = (cell for cell in book[DEFINITIONS]["A"] if cell.value == "\u2190 T-06")
+    (row,) = (one.row for one in form.narrative if one.role == "indicator")
+    assert there.hyperlink.location == f"'{NARRATIVE}'!A{row}"
+
+
+def test_the_lists_hold_the_codes_of_every_breakdown_with_what_they_mean(book):
+    rows = [[cell.value for cell in row] for row in book[LISTS].iter_rows(max_col=4)]
+    start = next(number for number, row in enumerate(rows) if "\u1797\u17c1\u1791" in str(row[0]))
+    assert rows[start][0].split() == ["ភេទ", "Sex"]
+    assert [row[1:] for row in rows[start + 2 : start + 5]] == [
+        ["female", "ស្រី", "Female"],
+        ["male", "ប្រុស", "Male"],
+        ["unknown", "មិនដឹង", "Not known"],
+    ]
 
 
 def test_the_definitions_hold_every_indicator_that_is_asked(book):
