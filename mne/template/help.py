@@ -60,6 +60,7 @@ def add_help(sheet: Worksheet, desk: Desk, lists: Lists, asked: list[Asked]) -> 
                 mark(sheet, desk, batch, (_VALUE, _VALUE), wrong, "mark number")
     for batch in batches([one.row for one in asked if has_status(one.question)]):
         validate(sheet, batch, _STATUS, _status_options(desk, lists))
+        validate(sheet, batch, _NOTE, words_options(desk))
         mark(sheet, desk, batch, (_NOTE, _NOTE), _reason_missing(batch[0][0]), "mark")
 
 
@@ -156,7 +157,7 @@ def _options(desk: Desk, rule: str, source: str, row: int) -> dict[str, Any]:
 
 
 def words_options(desk: Desk) -> dict[str, Any]:
-    """The rule for a narrative: no longer than can be printed."""
+    """The rule for a narrative or a note: no longer than can be printed."""
     return _options(desk, "text", "", _NO_ROW)
 
 

@@ -147,6 +147,22 @@ def test_every_value_has_one_rule_that_warns_and_never_stops(book, form):
             assert rule.error
 
 
+def test_every_open_cell_has_a_rule(book, form):
+    for one in form.open_cells():
+        assert len(validations_at(book[one.sheet], one.cell)) == 1, one
+
+
+def test_a_note_may_be_as_long_as_can_be_printed(book, form):
+    for one in form.open_cells():
+        if one.entry == "note":
+            (rule,) = validations_at(book[RETURN], one.cell)
+            assert (rule.type, rule.operator, rule.formula1) == (
+                "textLength",
+                "lessThanOrEqual",
+                "5000",
+            )
+
+
 def test_the_rule_of_a_cell_looks_at_that_cell(book):
     for rule in book[RETURN].data_validations.dataValidation:
         if rule.type == "custom":
