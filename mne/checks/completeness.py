@@ -45,9 +45,9 @@ def _is_of_activity(answers: Answers, one: Observation) -> bool:
 def _came_with_the_form(answers: Answers, one: Observation) -> bool:
     if not _is_of_activity(answers, one) or one.part == SPENT:
         return False
+    # Not the last one alone: the form may have gone out before that came in.
     before = (answers.find_in(slot, one.indicator, (), one.part) for slot, _ in answers.earlier)
-    last = next(filter(None, before), None)
-    return last is not None and last.value == one.value
+    return any(found is not None and found.value == one.value for found in before)
 
 
 def states_have_evidence(answers: Answers) -> Iterator[Issue]:

@@ -231,6 +231,14 @@ def test_a_form_that_comes_back_as_it_went_out_is_empty_and_counts_for_nothing(w
     assert (receipt.cells.answered, receipt.cells.blank) == (0, 8)
 
 
+def test_a_form_that_went_out_before_the_last_return_came_in_is_known_for_what_it_is(workspace):
+    send(workspace, "2012-Q1")
+    gone_out = form_bytes(workspace, "2012-Q3")
+    send(workspace, "2012-Q2", typed={("A1.1", "recommendation"): Answer("Hurry")})
+    verdict, _ = keep(workspace, write(workspace.root, "acting_2012-Q3_MOI.xlsx", gone_out))
+    assert [one.code for one in verdict.issues] == ["return-empty"]
+
+
 def test_one_figure_is_enough_for_what_the_form_came_with_to_be_meant(workspace):
     send(workspace, "2012-Q3")
     row = cell_of(form(workspace, "2012-Q4")[RETURN], NONE).row
