@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from mne.model import Cell
@@ -37,8 +37,8 @@ def read_csv(data: bytes, digest: str) -> Sheet:
         width = width or len(fields)
         if len(fields) > width and any(fields):
             raise Refusal("csv-ragged", line=line, found=len(fields), expected=width)
-        if len(fields) > MAX_COLUMN or number > MAX_ROW:
-            raise too_large("area", number * len(fields), MAX_ROW)
+        if number > MAX_ROW:
+            raise too_large("rows", number, MAX_ROW)
         cells.extend(
             Cell(digest, SHEET, cell_ref(number, column), field, "text")
             for column, field in enumerate(fields, start=1)
@@ -85,7 +85,8 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
         text = text[found.end() :]
     csv.field_size_limit(MAX_FIELD)
     delimiter = delimiter or _delimiter(text)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = _bounded(StringIO(text, newline=""), delimiter)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = before + 1
     try:
         for fields in reader:
@@ -93,6 +94,15 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
             line = before + reader.line_num + 1
     except csv.Error:  # a quotation mark that is not closed, or stands within a text
         raise Refusal("csv-quotes", line=line) from None
+
+
+def _bounded(lines: Iterable[str], delimiter: str) -> Iterator[str]:
+    """The lines, unless one has more fields than a sheet: taken apart, it would fill the memory."""
+    for line in lines:
+        fields = line.count(delimiter) + 1
+        if fields > MAX_COLUMN:
+            raise too_large("columns", fields, MAX_COLUMN)
+        yield line
 
 
 def _delimiter(text: str) -> str:

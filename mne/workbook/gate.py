@@ -45,7 +45,10 @@ _OTHER_KINDS = (
     (b"\x7fELF", "program"),
 )
 _MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table", b"<head", b"<workbook")
+_ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_MACRO_TYPES = (b"macroEnabled", b"vbaProject")
+_MACRO_RELATIONS = (b"/vbaProject", b"/xlMacrosheet", b"/xlIntlMacrosheet")
 _MACRO_NAMES = (".xlsm", ".xltm", ".xlam", ".xla")
 _TEXT_NAMES = (".csv", ".txt", ".tsv", ".tab")
 _SHEET_NAMES = (".xlsx", ".xltx", ".ods", ".ots", ".xls", ".xlsb")
@@ -89,6 +92,7 @@ def find_kind(data: bytes, name: str, *, old: bool = False) -> str:
         if data.startswith(magic):
             raise Refusal("file-type", found=kind)
     _refuse_not_text(data)
+    _refuse_sylk(data)
     _refuse_false_name(ending, "text", _SHEET_NAMES)
     return "csv"
 
@@ -127,8 +131,7 @@ def inspect_container(data: bytes) -> tuple[str, Content]:
 
 def inspect_markup(name: str, content: bytes) -> None:
     """One XML part: plain UTF-8, no entities, no giant tags, no absurd numbers of anything."""
-    if name == "[Content_Types].xml" and b"macroEnabled" in content:
-        raise Refusal("file-macros", part=name)
+    _refuse_macro_marks(name, content)
     # OpenOffice once named a document type in its list of parts; no reader of ours opens that.
     listed = name == "META-INF/manifest.xml"
     if b"!" in content and (b"<!ENTITY" in content or (b"<!DOCTYPE" in content and not listed)):
@@ -186,6 +189,14 @@ def _refuse_not_text(data: bytes) -> None:
         raise Refusal("file-type", found="html" if b"<html" in start else "xml")
 
 
+def _refuse_sylk(data: bytes) -> None:
+    """Excel takes such a text for a sheet of its own, whatever its name is: two readings."""
+    if data.startswith(b"ID;P") and any(
+        line.startswith(b"C;") and b";K" in line for line in data.splitlines()
+    ):
+        raise Refusal("file-type", found="sylk")
+
+
 def _refuse_macro_parts(parts: dict[str, Part]) -> None:
     for part in parts:
         folded = part.casefold()
@@ -235,10 +246,22 @@ def _is_markup(part: Part, content: bytes) -> bool:
     return part.name.casefold().endswith((".xml", ".rels", ".vml")) or content[:5] == b"<?xml"
 
 
+def _refuse_macro_marks(name: str, content: bytes) -> None:
+    """What makes a part a macro is its type and its relation, whatever its name is."""
+    marks: tuple[bytes, ...] = ()
+    if name == "[Content_Types].xml":
+        marks = _MACRO_TYPES
+    elif name.endswith(".rels"):
+        marks = _MACRO_RELATIONS
+    if any(mark in content for mark in marks):
+        raise Refusal("file-macros", part=name)
+
+
 def _refuse_other_encoding(name: str, content: bytes) -> None:
-    if content.find(b"encoding=", 0, 200) >= 0:
-        declared = content[content.find(b"encoding=", 0, 200) + 10 :][:12].lower()
-        if not declared.startswith((b"utf-8", b"utf8", b"us-ascii", b"ascii")):
+    if content.startswith((b"<?xml", b"\xef\xbb\xbf<?xml")):
+        _, _, declared = content[: content.find(b"?>")].partition(b"encoding")
+        declared = declared.lstrip(b"=\"' \t\r\n").lower()
+        if declared and not declared.startswith(_ENCODINGS):
             raise unsafe("xml-encoding", name)
     if b"\x00" in content[:4]:
         raise unsafe("xml-encoding", name)

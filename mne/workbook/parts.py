@@ -22,6 +22,7 @@ _END = struct.Struct("<4s4H2LH")
 _ENTRY = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _STORED, _DEFLATED = 0, 8
+_SIZES_FOLLOW = 0x0008
 _ENCRYPTED = 0x0001 | 0x0040 | 0x2000
 _UTF8 = 0x0800
 _UNICODE_PATH = 0x7075
@@ -122,7 +123,7 @@ def _part_name(raw: bytes, flags: int) -> str:
     # Some writers on Windows part folders with backslashes; readers take both for the same.
     name = name.replace("\\", "/")
     steps = name.rstrip("/").split("/")
-    if ".." in steps or "" in steps or ":" in steps[0] or not name.isprintable():
+    if {"", ".", ".."} & set(steps) or ":" in steps[0] or not name.isprintable():
         raise unsafe("part-name", ascii(name))
     return name
 
@@ -149,7 +150,7 @@ def _lay_out(data: bytes, parts: list[Part], directory: int) -> None:
         if part.offset + _LOCAL.size > directory:
             raise damaged(part.name)
         fields = _LOCAL.unpack_from(data, part.offset)
-        if fields[0] != b"PK\x03\x04":
+        if fields[0] != b"PK\x03\x04" or _contradicts(fields, part):
             raise damaged(part.name)
         name_at = part.offset + _LOCAL.size
         if _part_name(data[name_at : name_at + fields[9]], fields[2]) != part.name:
@@ -160,6 +161,16 @@ def _lay_out(data: bytes, parts: list[Part], directory: int) -> None:
         raise unsafe("overlap")
     if directory - reached > _LONGEST_DESCRIPTOR:
         raise unsafe("extra-bytes")
+
+
+def _contradicts(fields: tuple[int, ...], part: Part) -> bool:
+    """Whether a part's own head says other things of it than the directory does."""
+    _, _, flags, method, _, _, check, packed, size = fields[:9]
+    if flags & _ENCRYPTED or method != (_DEFLATED if part.deflated else _STORED):
+        return True
+    if flags & _SIZES_FOLLOW:
+        return False
+    return (check, packed, size) != (part.check, part.packed, part.size)
 
 
 def _skip_descriptor(reached: int, part: Part) -> None:
