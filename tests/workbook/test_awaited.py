@@ -1,0 +1,15 @@
+"""What was found and awaits its mend in the reader, beside the attacks that `attacks` lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from mne.workbook.cells import parse_answer
+from mne.workbook.faults import Refusal
+
+
+@pytest.mark.xfail(strict=True, raises=ValueError, reason="Python reads no number of 5000 digits")
+def test_a_child_that_answers_with_a_giant_number_is_not_believed() -> None:
+    answer = f'{{"refused":"file-xls","params":{{"found":"{"9" * 5000}"}}}}'
+    with pytest.raises(Refusal):
+        parse_answer(answer.encode(), "digest")
