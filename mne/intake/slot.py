@@ -92,7 +92,8 @@ def take_declared(workspace: Workspace, workbook: Workbook, declared: Declared) 
         raise UsageError("csv-needs-slot", file=workbook.path_name)
     plan = load_plan(workspace.indicators, declared.plan)
     slot = slot_of(plan, declared.period, declared.reporter)
-    return Taken(plan, slot, _slot_issues(plan, slot, sheet=workbook.sheets[0].name))
+    sheet = next((one.name for one in workbook.sheets), "")  # one of nothing but charts has none
+    return Taken(plan, slot, _slot_issues(plan, slot, sheet=sheet))
 
 
 def layout_for(taken: Taken, name: str) -> OwnLayout:

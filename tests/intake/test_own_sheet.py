@@ -16,6 +16,7 @@ from mne.intake import Declared, check_file
 from mne.workspace import Workspace, shipped
 from tests.fixtures import own_kit
 from tests.fixtures.trial_kit import check, keep, listed, trial, write
+from tests.workbook.hostile import BOOK, replaced
 
 CONSUL = {"plan": "trial", "period": "2012-Q1", "reporter": "MFAIC", "layout": "consul"}
 NOTE = ("read-by-layout", "note", "", "")
@@ -159,6 +160,14 @@ def test_merged_and_hidden_cells_are_named_here_too(workspace):
     ]
     (merged,) = (one for one in verdict.observations if one.at == (("country", "MY"),))
     assert merged.status == "unreadable"
+
+
+def test_a_workbook_without_sheets_lacks_the_sheet(workspace):
+    """One of nothing but charts; a mutant of a real one ended our checks."""
+    empty = replaced(BOOK, '<sheet name="Return" sheetId="1" r:id="r1"/>', "")
+    verdict = check(workspace, write(workspace.root, "consul.xlsx", empty()), **CONSUL)
+    assert {one[0] for one in listed(verdict)} == {"read-by-layout", "own-sheet-missing"}
+    assert verdict.verdict == "refused"
 
 
 def test_a_layout_serves_those_who_send_it_and_needs_the_whole_slot(workspace):
