@@ -13,6 +13,7 @@ from tests.workbook.hostile import (
 )
 
 DIFFER = "file-ambiguous readers-differ"
+URN = "urn:oasis:names:tc:opendocument:xmlns"
 EMPTY = "<table:table-cell/>"
 
 
@@ -211,7 +212,13 @@ ODS_SHEETS: dict[str, Attack] = {
         ),
         DIFFER,
     ),
-    "tables under a name of their own": ("a.ods", other_prefix, "file-damaged"),
+    "tables under a name of their own": ("a.ods", other_prefix, DIFFER),
+    "tables of another vocabulary": ("a.ods", rewritten(f"{URN}:table:1.0", "urn:q"), DIFFER),
+    "tables under two names": (
+        "a.ods",
+        rewritten("<office:body>", f'<office:body xmlns:t="{URN}:table:1.0"><t:table t:name="X"/>'),
+        DIFFER,
+    ),
     "a figure that only shows": ("a.ods", typed("float", shown="41"), DIFFER),
     "a day that only shows": ("a.ods", typed("date", shown="2012-03-31"), DIFFER),
     "a text of no type": (

@@ -36,6 +36,7 @@ QUADRATIC = (
 UTF16 = sheet_xml(row(1, cell("A1"))).replace("UTF-8", "UTF-16").encode("utf-16")
 TWO_VALUES = "file-ambiguous cell-twice"
 DIFFER = "file-ambiguous readers-differ"
+IGNORABLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 ALL_HIDDEN = '<col min="1" max="16384" hidden="1"/>'
 
 
@@ -391,6 +392,41 @@ SHEETS: dict[str, Attack] = {
         "a.xlsx",
         xlsx(row(1, cell("A1")), after=f"<extLst><ext>{cell('A1', '9')}</ext></extLst>"),
         TWO_VALUES,
+    ),
+    "a cell of another vocabulary, which Excel passes over": (
+        "a.xlsx",
+        with_part(
+            SHEET,
+            sheet_xml(row(1, cell("A1"), '<q:c r="B1"><q:v>9</q:v></q:c>')).replace(
+                "<worksheet", f'<worksheet xmlns:q="urn:q" xmlns:m="{IGNORABLE}" m:Ignorable="q"'
+            ),
+        ),
+        DIFFER,
+    ),
+    "a sheet of another vocabulary": (
+        "a.xlsx",
+        with_part(SHEET, sheet_xml(row(1, cell("A1"))).replace(MAIN, "urn:q")),
+        DIFFER,
+    ),
+    "a cell that changes the vocabulary": (
+        "a.xlsx",
+        xlsx(row(1, cell("A1"), cell("B1", "9", ' xmlns="urn:q"'))),
+        DIFFER,
+    ),
+    "two texts in one of the shared texts": (
+        "a.xlsx",
+        lambda: pack(
+            {
+                **xlsx_parts(row(1, cell("A1", "0", ' t="s"'))),
+                "xl/sharedStrings.xml": strings_xml("41</t><t>43").encode(),
+            }
+        ),
+        TWO_VALUES,
+    ),
+    "a text in a cell that holds a figure": (
+        "a.xlsx",
+        xlsx('<row r="1"><c r="A1"><is><t>41</t></is></c></row>'),
+        DIFFER,
     ),
     "a sheet that lies on the web": (
         "a.xlsx",
