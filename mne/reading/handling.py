@@ -149,7 +149,10 @@ def _renamed_columns(form: Form, grid: Grid) -> Iterator[Issue]:
 def _typed_beside(
     form: Form, grid: Grid, columns: set[str], keyless: frozenset[int]
 ) -> Iterator[Issue]:
-    """Figures below the form, in its headings or to its right: nobody would ever read them."""
+    """Figures below the form, in its headings or to its right: nobody would ever read them.
+
+    In the headings stand our own sums: where these cannot be told from figures, none are looked for.
+    """
     last = column_number(list(column_marks(form, grid.name))[-1])
     # The headings of `Return` have something to say in the column of the notes.
     said = {NOTE_COLUMN} if grid.name == RETURN else set()
@@ -159,7 +162,7 @@ def _typed_beside(
         letters, row = split_ref(ref)
         column = column_number(letters)
         headings = column in open_columns and row >= FIRST_ROW and not grid.text(f"A{row}")
-        is_stray = column > last or headings
+        is_stray = column > last or (headings and grid.sheet.tells_formulas)
         if is_stray and row not in keyless and _is_typed(cell):
             found.append(ref)
     if found:

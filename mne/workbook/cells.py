@@ -64,6 +64,8 @@ class Sheet:
     """Whether a filter is on: rows may then be hidden by it."""
     guessed_encoding: bool = False
     """Of a CSV: whether its letters had to be guessed, for it is not in UTF-8."""
+    tells_formulas: bool = True
+    """Whether a formula can be told from what was typed; in an old .xls it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def parse_answer(answer: bytes, digest: str) -> tuple[Kind, tuple[Sheet, ...]]:
         _distrust()
     if kind not in _KINDS:
         _distrust()
-    return kind, tuple(_parse_sheet(sheet, digest) for sheet in sheets)
+    tells_formulas = kind != "xls"
+    return kind, tuple(_parse_sheet(sheet, digest, tells_formulas) for sheet in sheets)
 
 
 def _distrust() -> NoReturn:
@@ -109,7 +112,7 @@ def _refusal(code: object, params: object) -> Refusal:
     return Refusal(code, **facts)
 
 
-def _parse_sheet(told: object, digest: str) -> Sheet:
+def _parse_sheet(told: object, digest: str, tells_formulas: bool) -> Sheet:  # noqa: FBT001 - handed on
     if not isinstance(told, dict) or told.keys() != _SHEET_KEYS:
         _distrust()
     name, visible, merged = told["name"], told["visible"], told["merged"]
@@ -128,6 +131,7 @@ def _parse_sheet(told: object, digest: str) -> Sheet:
         hidden_columns=_numbers(told["hidden_columns"]),
         merged=tuple(merged),
         filtered=filtered,
+        tells_formulas=tells_formulas,
     )
 
 
