@@ -25,6 +25,7 @@ from mne.layout import Question, expected_slots, form_file_name
 from mne.model import Plan, Receipt, Slot
 from mne.periods import deadline
 from mne.template import SYNTHETIC_MARK, Answer, Earlier, write_template
+from mne.workbook import Readers
 from mne.workspace import SYNTHETIC, Workspace, shipped
 
 EXAMPLE_PLAN = "npa-kh-2011"
@@ -93,26 +94,27 @@ def run_demo(
     )
     forms, returns, receipts = [], [], []
     days = _in_order(plan, slots, sendings)
-    for done, (slot, sending) in enumerate(days, 1):
-        watch(done, len(days))
-        earlier = earlier_returns(archive, plan, slot)
-        if sending is None:
-            forms.append(_write(folder / "forms" / slot.period.label, plan, slot, earlier))
-            continue
-        path = _send(folder / "returns" / slot.period.label, plan, sending, earlier)
-        verdict, _ = check_file(workspace, path, Declared())
-        stored = archive.store(
-            verdict,
-            path.read_bytes(),
-            file=path.name,
-            received_on=sending.received_on,
-            recorded_on=recorded_on,
-            by=_BY,
-            reason=sending.reason,
-            tool=tool,
-        )
-        returns.append(path)
-        receipts.append(stored.receipt)
+    with Readers(len(sendings)) as readers:
+        for done, (slot, sending) in enumerate(days, 1):
+            watch(done, len(days))
+            earlier = earlier_returns(archive, plan, slot)
+            if sending is None:
+                forms.append(_write(folder / "forms" / slot.period.label, plan, slot, earlier))
+                continue
+            path = _send(folder / "returns" / slot.period.label, plan, sending, earlier)
+            verdict, _ = check_file(workspace, path, Declared(), readers)
+            stored = archive.store(
+                verdict,
+                path.read_bytes(),
+                file=path.name,
+                received_on=sending.received_on,
+                recorded_on=recorded_on,
+                by=_BY,
+                reason=sending.reason,
+                tool=tool,
+            )
+            returns.append(path)
+            receipts.append(stored.receipt)
     return Example(workspace, plan, tuple(forms), tuple(returns), tuple(receipts))
 
 

@@ -151,7 +151,7 @@ def _typed_beside(
 ) -> Iterator[Issue]:
     """Figures below the form, in its headings or to its right: nobody would ever read them.
 
-    In the headings stand our own sums: where these cannot be told from figures, none are looked for.
+    In the headings stand our own sums: where those cannot be told from figures, none is looked for.
     """
     last = column_number(list(column_marks(form, grid.name))[-1])
     # The headings of `Return` have something to say in the column of the notes.
