@@ -16,6 +16,7 @@ RUNS = 100_000
 SECONDS = 60
 SEEDS = seeds()
 FOUND = {
+    "both": pytest.mark.xfail(strict=True, reason="a row's end alone passes the short way"),
     "number": pytest.mark.xfail(strict=True, reason="1e-999999999 is spelled out to its last zero"),
 }
 """What was found and is not mended yet."""

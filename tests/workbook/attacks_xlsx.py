@@ -374,6 +374,13 @@ SHEETS: dict[str, Attack] = {
         xlsx('<row r="1"><c r="A1" t="inlineStr"><is><t>41</t></is><is><t>43</t></is></c></row>'),
         TWO_VALUES,
     ),
+    "an end of a row that never began": ("a.xlsx", xlsx("</row>"), "file-damaged"),
+    "a size of the sheet that is none": (
+        "a.xlsx",
+        xlsx(row(1, cell("A1")), before='<dimension ref="1,5"/>'),
+        "file-damaged",
+    ),
+    "a value behind the rows": ("a.xlsx", xlsx(row(1, cell("A1")), after="<v>9</v>"), DIFFER),
     "rows in two places": (
         "a.xlsx",
         xlsx(row(1, cell("A1")), after=f"<sheetData>{row(2, cell('A2'))}</sheetData>"),

@@ -133,6 +133,11 @@ ODD_XLSX: dict[str, Attack] = {
         days("yyyy-mm-dd", "1", "39537", since_1904=True),
         reads("A1 date '1904-01-02'", "B1 date '2012-03-31'"),
     ),
+    "a day in Khmer digits": (
+        "a.xlsx",
+        days("yyyy-mm-dd", "៤០៩៩៩"),
+        reads("A1 text '៤០៩៩៩'"),
+    ),
     "days before the calendar and after it": (
         "a.xlsx",
         days("yyyy-mm-dd", "-1", "2958466", "1e10"),

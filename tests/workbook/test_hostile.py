@@ -11,7 +11,8 @@ import pytest
 from mne.errors import UnreadableError
 from mne.workbook import FAULTS, read_workbook
 from mne.workbook.faults import AMBIGUOUS_REASONS, UNSAFE_REASONS
-from tests.workbook.attacks import ALL, ATTACKS, AWAITED
+from tests.workbook.attacks import ALL, ATTACKS
+from tests.workbook.awaited import AWAITED
 from tests.workbook.odd_but_honest import ODD
 
 REASONS = {"file-unsafe": UNSAFE_REASONS, "file-ambiguous": AMBIGUOUS_REASONS}
