@@ -15,7 +15,6 @@ import io
 import random
 import re
 import shutil
-import subprocess
 import sys
 import traceback
 import warnings
@@ -34,9 +33,10 @@ from mne.intake import Declared, check_file
 from mne.messages import say
 from mne.model import Verdict
 from mne.template import write_template
-from mne.workbook import FAULTS
+from mne.workbook import FAULTS, Readers
 from mne.workspace import Workspace, shipped
 from tests.fixtures.own_kit import consul
+from tests.fixtures.soffice import SOFFICE, convert
 from tests.fixtures.trial_kit import (
     as_csv,
     copy_workspace,
@@ -48,7 +48,6 @@ from tests.fixtures.trial_kit import (
 )
 from tests.workbook.hostile import ods_cell, ods_parts, ods_row, pack
 
-SOFFICE = shutil.which("soffice")
 MOJ = Declared("trial", "2012-Q1", "MOJ")
 CONSUL = Declared("trial", "2012-Q1", "MFAIC", layout="consul")
 
@@ -120,11 +119,7 @@ def _saved_by_libreoffice(folder: Path, forms: list[Form]) -> Iterator[Form]:
         return
     files = [write(folder, form.name, form.content) for form in forms]
     for style in ("ods", "xlsx"):
-        command = [SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-        command += ["--convert-to", style, "--outdir", folder / style, *files]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
-        for form, file in zip(forms, files, strict=True):
-            saved = (folder / style / file.name).with_suffix(f".{style}")
+        for form, saved in zip(forms, convert(style, folder / style, *files), strict=True):
             yield form._replace(name=f"saved {saved.name}", content=saved.read_bytes())
 
 
@@ -407,11 +402,11 @@ def _spoil_lines(chance: Random, content: bytes) -> tuple[bytes, str]:
 # -- their ends ------------------------------------------------------------------------------------
 
 
-def end_of(folder: Path, mutant: Mutant) -> End:
+def end_of(folder: Path, mutant: Mutant, readers: Readers) -> End:
     """What the reader and the checks make of it; it lies there for whoever wants to look."""
     path = write(folder, mutant.form.name, mutant.content)
     try:
-        verdict, _ = check_file(mutant.form.workspace, path, mutant.form.declared)
+        verdict, _ = check_file(mutant.form.workspace, path, mutant.form.declared, readers)
     except MneError as error:
         return _typed_end(error)
     except BaseException as error:  # noqa: BLE001 - that nothing else comes out is what is tried
@@ -472,14 +467,16 @@ def run(folder: Path, numbers: range, seed: int) -> Tally:
     """Make these mutants and have them read and checked."""
     forms = real_forms(folder)
     unspoiled = {}
-    for form in forms:
-        end = end_of(folder, Mutant(form, form.content, "nobody"))
-        assert end.verdict is not None or form.name == "small.ods", (form.name, end)
-        unspoiled[form.name] = answers_of(end.verdict) if end.verdict else []
     tally = Tally()
-    for number in numbers:
-        mutant = mutant_of(forms, seed, number)
-        tally.add(number, mutant, end_of(folder, mutant), unspoiled[mutant.form.name])
+    with Readers(len(numbers)) as readers:
+        for form in forms:
+            end = end_of(folder, Mutant(form, form.content, "nobody"), readers)
+            assert end.verdict is not None or form.name == "small.ods", (form.name, end)
+            unspoiled[form.name] = answers_of(end.verdict) if end.verdict else []
+        for number in numbers:
+            mutant = mutant_of(forms, seed, number)
+            end = end_of(folder, mutant, readers)
+            tally.add(number, mutant, end, unspoiled[mutant.form.name])
     return tally
 
 

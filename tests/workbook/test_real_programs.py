@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -13,10 +11,8 @@ import xlsxwriter
 
 from mne.errors import UnreadableError
 from mne.workbook import read_workbook
+from tests.fixtures.soffice import convert, needs_soffice
 from tests.workbook.attacks import end_of
-
-SOFFICE = shutil.which("soffice")
-by_libreoffice = pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not installed")
 
 SEEN = """\
 [Return]
@@ -123,7 +119,7 @@ def test_xlsxwriter_writes_results_and_what_is_marked_is_seen(tmp_path: Path) ->
     assert end_of(tmp_path / "a.xlsx") == SEEN.format(yes=YES, errors="\n".join(results))
 
 
-@by_libreoffice
+@needs_soffice
 @pytest.mark.parametrize(
     ("style", "yes", "empty"),
     [
@@ -135,19 +131,8 @@ def test_what_libreoffice_saves_is_seen(tmp_path: Path, style: str, yes: str, em
     """It keeps "yes" as a formula, and in an ods no empty result of one."""
     by_openpyxl(tmp_path / "a.xlsx")
     expected = SEEN.format(yes=yes, errors=AS_CALCULATED.format(empty=empty))
-    assert end_of(save(tmp_path / "a.xlsx", style)) == expected
-
-
-def save(path: Path, style: str) -> Path:
-    profile = (path.parent / "profile").as_uri()
-    command = [SOFFICE, f"-env:UserInstallation={profile}", "--headless", "--convert-to", style]
-    subprocess.run(
-        [*command, "--outdir", path.parent / "saved", path],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return path.parent / "saved" / f"{path.stem}.{style}"
+    (saved,) = convert(style, tmp_path / "saved", tmp_path / "a.xlsx")
+    assert end_of(saved) == expected
 
 
 def test_a_workbook_with_macros_is_known_under_any_name(tmp_path: Path) -> None:
@@ -161,7 +146,7 @@ def test_a_workbook_with_macros_is_known_under_any_name(tmp_path: Path) -> None:
             read_workbook(tmp_path / name)
 
 
-@by_libreoffice
+@needs_soffice
 @pytest.mark.parametrize(
     ("style", "code"),
     [("pdf", "file-type"), ("xls", "file-xls"), ("fods", "file-type"), ("html", "file-type")],
@@ -170,4 +155,5 @@ def test_what_libreoffice_saves_in_other_kinds_has_its_own_code(
     tmp_path: Path, style: str, code: str
 ) -> None:
     by_openpyxl(tmp_path / "a.xlsx")
-    assert end_of(save(tmp_path / "a.xlsx", style)) == code
+    (saved,) = convert(style, tmp_path / "saved", tmp_path / "a.xlsx")
+    assert end_of(saved) == code
