@@ -22,6 +22,7 @@ from tests.workbook.hostile import (
     ods_cell,
     ods_parts,
     ods_row,
+    ole,
     pack,
     put,
     replaced,
@@ -128,11 +129,6 @@ def shared_bomb() -> bytes:
     entries = b"".join(entry.replace(b"xl/media/0", f"xl/media/{n}".encode()) for n in range(10))
     end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 10, 10, len(entries), at, 0)
     return data[:at] + entries + end
-
-
-def ole(*streams: str) -> bytes:
-    names = b"".join(stream.encode("utf-16-le").ljust(128, b"\0") for stream in streams)
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + names
 
 
 def encrypted_ods() -> bytes:

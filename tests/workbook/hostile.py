@@ -165,6 +165,11 @@ def put(data: bytes, at: int, layout: str, value: int) -> bytes:
     return data[:at] + struct.pack(layout, value) + data[at + size :]
 
 
+def ole(*streams: str) -> bytes:
+    names = b"".join(stream.encode("utf-16-le").ljust(128, b"\0") for stream in streams)
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + names
+
+
 def styled(form: str, *values: str, since_1904: bool = False) -> dict[str, bytes]:
     """Figures in one row that a number format shows as days or lengths of time."""
     cells = (cell(f"{chr(65 + number)}1", one, ' s="1"') for number, one in enumerate(values))
