@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
@@ -25,7 +26,10 @@ class Answer(NamedTuple):
     """One line of a list."""
 
     offered: str
-    """What the drop-down shows: for a state its name in the reporter's own language."""
+    """What the drop-down shows: for a state its name in the reporter's own language.
+
+    Empty for a code that no cell asks for: it stands in the names of the rows.
+    """
     code: str
     meanings: tuple[str, ...]
     """In each language of the form."""
@@ -92,7 +96,7 @@ def _code_blocks(desk: Desk, row: int) -> Iterator[Block]:
         for pair in pairs:
             if pair[0] == dimension:
                 names = tuple(desk.plan.code_names[pair].say(one) for one in desk.words.languages)
-                answers.append(Answer(names[0], pair[1], names))
+                answers.append(Answer("", pair[1], names))
         titles = desk.words.texts(desk.plan.codelists[dimension].title)
         block = Block(titles, tuple(answers), row)
         yield block
@@ -142,7 +146,9 @@ def write_lists(desk: Desk, lists: Lists) -> None:
 def _write_block(sheet: Worksheet, desk: Desk, block: Block) -> None:
     heading = in_two(block.titles, "bold", "second", parted="   ")
     write_runs(sheet, desk.looks, (block.first - 3, 0), heading, "flat")
-    for column, key in enumerate(("lists_answer", "lists_code")):
+    heads = ("lists_answer", "lists_code")
+    first = 0 if block.answers[0].offered else 1
+    for column, key in islice(enumerate(heads), first, None):
         names = in_two(desk.words.all(key), "bold", "second", parted="  ")
         write_runs(sheet, desk.looks, (block.first - 2, column), names, "header")
     for column, language in enumerate(desk.words.languages, 2):
@@ -152,7 +158,7 @@ def _write_block(sheet: Worksheet, desk: Desk, block: Block) -> None:
     sheet.set_row(block.first - 2, 22)
     for row, answer in enumerate(block.answers, block.first - 1):
         texts = (answer.offered, answer.code, *answer.meanings)
-        for column, text in enumerate(texts):
+        for column, text in islice(enumerate(texts), first, None):
             look = "cell" if column else "sign left"
             sheet.write_string(row, column, text, desk.looks[look])
         needed = [([("cell", text)], float(_MEANING_WIDTH)) for text in texts]
