@@ -20,7 +20,6 @@ from typing import NamedTuple
 
 from benchmarks.definitions import measure_loading
 from benchmarks.reading import measure_reading
-from benchmarks.reading import measure_reading
 
 PYTHON = sys.executable
 HERE = Path(__file__).resolve().parent.parent
@@ -140,21 +139,6 @@ def _reading(filled: Path) -> int:
     return broken
 
 
-def _reading(filled: Path) -> int:
-    """Returns against the bare reader of their cells."""
-    broken = 0
-    returns = sorted(filled.parent.parent.rglob("*.xlsx"))
-    for one in measure_reading(filled, returns):
-        mark = "" if one.ratio <= one.most else "  MISSED"
-        broken += bool(mark)
-        print(
-            f"{one.name:<42}{one.seconds * 1000:>7.1f}ms{one.floor * 1000:>7.1f}ms"
-            f"{one.ratio:>8.2f}{one.most:>7g}  python-calamine, all sheets{mark}",
-            flush=True,
-        )
-    return broken
-
-
 def main() -> int:
     """Measure, and say plainly which promise does not hold."""
     compileall.compile_dir(HERE / "mne", quiet=1)
@@ -177,7 +161,6 @@ def main() -> int:
                 flush=True,
             )
         broken += _loading(folder / "definitions")
-        broken += _reading(filled)
         broken += _reading(filled)
     finally:
         shutil.rmtree(folder)
