@@ -1,7 +1,8 @@
 """Reads a CSV file: plain text with one line per row, cells addressed as on a sheet.
 
 A line with too many fields is refused, with its number, instead of being shifted silently. One
-with too few is taken, for Excel leaves out empty fields at the end of a line. Text that is not in
+with too few is taken, for Excel leaves out empty fields at the end of a line; but not as the last
+line where even its end is missing, for then the file was cut off. Text that is not in
 UTF-8 is read as Windows writes it in the West, and said to be doubtful; where that cannot be, for
 it is Khmer that was cut or mixed, the file is refused.
 """
@@ -24,6 +25,7 @@ MAX_FIELD = 1_000_000
 _SEPARATORS = ",;\t|"
 _SEPARATOR_LINE = re.compile(rf'"?sep=([{_SEPARATORS}])"?\r?\n', re.IGNORECASE)
 """What Excel takes, and writes, as a first line of its own: it is no row."""
+_LINE_ENDS = ("\n", "\r")
 _QUOTED = re.compile(r'"[^"]*"')
 _OLD = "cp1252"
 
@@ -32,7 +34,8 @@ def read_csv(data: bytes, digest: str) -> Sheet:
     """The one sheet of a CSV file; every cell is text."""
     text, guessed = _decode(data)
     cells: list[Cell] = []
-    width = 0
+    width = line = 0
+    fields: list[str] = []
     for number, (line, fields) in enumerate(_records(text), start=1):
         width = width or len(fields)
         if len(fields) > width and any(fields):
@@ -46,6 +49,8 @@ def read_csv(data: bytes, digest: str) -> Sheet:
         )
         if len(cells) > MAX_CELLS:
             raise too_large("cells", len(cells), MAX_CELLS)
+    if fields and len(fields) < width and not text.endswith(_LINE_ENDS):
+        raise Refusal("csv-ragged", line=line, found=len(fields), expected=width)
     return Sheet(SHEET, visible=True, cells=tuple(cells), guessed_encoding=guessed)
 
 

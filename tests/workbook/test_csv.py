@@ -201,3 +201,19 @@ def test_what_is_written_as_csv_comes_back(tmp_path: Path, rows: list[list[str]]
     found = read_workbook(path).sheets[0].cells
     written = [field for row in rows for field in row if field]
     assert [cell.raw for cell in found] == written
+
+
+@pytest.mark.parametrize("cut", [b"a,b,c\n1,2,3\n1,2", b"a,b,c\r\n1,2,3\r\n1"])
+def test_a_file_that_breaks_off_in_its_last_line_is_refused_by_its_number(
+    tmp_path: Path, cut: bytes
+) -> None:
+    (tmp_path / "a.csv").write_bytes(cut)
+    with pytest.raises(UnreadableError) as refused:
+        read_workbook(tmp_path / "a.csv")
+    assert (refused.value.code, refused.value.params["line"]) == ("csv-ragged", 3)
+
+
+@pytest.mark.parametrize("whole", [b"a,b,c\n1,2,3\n1,2\n", b"a,b,c\n1,2\n1,2,3", b"a,b,c\n1,2,3\n"])
+def test_a_short_line_that_is_ended_is_taken(tmp_path: Path, whole: bytes) -> None:
+    (tmp_path / "a.csv").write_bytes(whole)
+    assert len(read_workbook(tmp_path / "a.csv").sheets[0].cells) >= 6
