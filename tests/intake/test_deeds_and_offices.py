@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -15,9 +13,9 @@ from mne.checks.confirmation import CONFIRMED
 from mne.issues import sentence
 from mne.periods import Period
 from tests.fixtures.acting_kit import GOOD, REASON, acting, desk, fill, slot
+from tests.fixtures.soffice import convert, needs_soffice
 from tests.fixtures.trial_kit import as_csv, check, keep, spoil, typing, write
 
-SOFFICE = shutil.which("soffice")
 WHERE = {"plan": "acting", "period": "2012-Q4", "reporter": "MOI"}
 LINES = [
     ["indicator", "province", "part", "value", "status", "note"],
@@ -117,14 +115,12 @@ def test_a_csv_says_the_same(workspace):
     assert codes(from_lines) == []
 
 
-@pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not installed")
+@needs_soffice
 @pytest.mark.parametrize("style", ["xlsx", "ods"])
 def test_libreoffice_changes_nothing(workspace, tmp_path, style):
     path = xlsx(workspace)
-    command = [SOFFICE, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", style, "--outdir", tmp_path, path]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    before, after = check(workspace, path), check(workspace, tmp_path / f"return.{style}")
+    (saved,) = convert(style, tmp_path / "saved", path)
+    before, after = check(workspace, path), check(workspace, saved)
     assert by_place(after) == by_place(before)
     assert codes(after) == []
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from functools import cache
 from io import BytesIO
 
@@ -16,9 +14,9 @@ from mne.layout import RETURN, has_status, questions
 from mne.model import Plan
 from mne.template import Answer, write_template
 from mne.workspace import Workspace, shipped
+from tests.fixtures.soffice import convert, needs_soffice
 from tests.fixtures.trial_kit import check, slot_of, write
 
-SOFFICE = shutil.which("soffice")
 LARGEST, MILESTONES, MINUTES, TASK_FORCE = (
     "npa-kh-2011/2012-Q4/MOI",
     "npa-kh-2011/2012-Q4/MFAIC",
@@ -108,14 +106,12 @@ def test_the_forms_hold_every_kind_of_answer(untouched):
     assert untouched[LARGEST].issues == ()
 
 
-@pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not installed")
+@needs_soffice
 @pytest.mark.parametrize("style", ["xlsx", "ods"])
 def test_libreoffice_changes_no_answer_and_raises_no_issue(desk, untouched, tmp_path, style):
     """All forms in one start of the office, with a profile of its own."""
     files = sorted(desk.root.glob("*.xlsx"))
-    command = [SOFFICE, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", style, "--outdir", tmp_path, *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    convert(style, tmp_path, *files)
     for where, before in untouched.items():
         after = check(desk, tmp_path / f"{where.replace('/', '_')}.{style}")
         assert answers_in(after) == answers_in(before)

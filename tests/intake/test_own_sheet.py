@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from mne.errors import UsageError
 from mne.intake import Declared, check_file
 from mne.workspace import Workspace, shipped
 from tests.fixtures import own_kit
+from tests.fixtures.soffice import convert, needs_soffice
 from tests.fixtures.trial_kit import check, keep, listed, trial, write
 from tests.workbook.hostile import BOOK, replaced
 
@@ -228,11 +227,9 @@ def test_the_shipped_example_is_the_one_that_is_written_here(tmp_path, desk):
     look_at_the_table(desk, path)
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not installed")
+@needs_soffice
 @pytest.mark.parametrize("style", ["xlsx", "ods"])
 def test_its_totals_may_be_formulas_once_a_spreadsheet_has_added_them_up(desk, tmp_path, style):
     path = write(tmp_path, "made.xlsx", own_kit.tourism(results=False))
-    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", style, "--outdir", tmp_path / "saved", path]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    look_at_the_table(desk, tmp_path / "saved" / f"made.{style}")
+    (saved,) = convert(style, tmp_path / "saved", path)
+    look_at_the_table(desk, saved)

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import random
 import shutil
-import subprocess
 from copy import copy
 from itertools import count
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -29,9 +27,9 @@ from tests.fixtures.any_answers import (
     compare,
     filled,
 )
+from tests.fixtures.soffice import convert, needs_soffice
 from tests.fixtures.trial_kit import check, copy_workspace, spoil, write
 
-SOFFICE = shutil.which("soffice")
 IN_ONE_GO = 6
 """Forms for each start of LibreOffice, which is what takes the time."""
 
@@ -122,22 +120,12 @@ def test_every_answer_comes_back_as_it_was_given(desks, tmp_path, made):
     assert not {"rows-hidden", "row-renamed", "rows-mixed"} & {one.code for one in verdict.issues}
 
 
-def save_by_libreoffice(folder: Path, style: str, files: list[Path]) -> Path:
-    """The folder with what it saved; a profile of its own, so that no other office is asked."""
-    saved = folder / style
-    command = [SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", style, "--outdir", saved, *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return saved
-
-
 def check_after_libreoffice(desks, folder, forms):
     folder.mkdir()
     files = [write(folder, f"{number}.xlsx", one.content) for number, one in enumerate(forms)]
     for style in ("xlsx", "ods"):
-        saved = save_by_libreoffice(folder, style, files)
-        for number, one in enumerate(forms):
-            verdict = check(desks[one.asked.plan.id], saved / f"{number}.{style}")
+        for one, path in zip(forms, convert(style, folder / style, *files), strict=True):
+            verdict = check(desks[one.asked.plan.id], path)
             compare(verdict, one.asked, one.answers, as_libreoffice_keeps_it)
     shutil.rmtree(folder)
 
@@ -152,7 +140,7 @@ slow = settings(
 batch = count()
 
 
-@pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not installed")
+@needs_soffice
 @slow
 @given(forms=some_forms)
 def test_every_answer_comes_back_from_libreoffice_too(desks, tmp_path, forms):
@@ -160,7 +148,7 @@ def test_every_answer_comes_back_from_libreoffice_too(desks, tmp_path, forms):
 
 
 @pytest.mark.long
-@pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not installed")
+@needs_soffice
 @settings(slow, max_examples=25)
 @given(forms=some_forms)
 def test_a_hundred_and_fifty_forms_come_back_from_libreoffice(desks, tmp_path, forms):

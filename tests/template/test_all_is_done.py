@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from io import BytesIO
 
 import openpyxl
@@ -13,8 +11,8 @@ import pytest
 from mne.layout import ACTIVITIES, RETURN, lay_out
 from mne.template import Answer, write_template
 from tests.fixtures.acting_kit import GOOD, acting, fill, slot
+from tests.fixtures.soffice import convert, needs_soffice
 
-SOFFICE = shutil.which("soffice")
 DONE = ("✓ បានឆ្លើយគ្រប់ទាំង 8 ហើយ។ សូមផ្ញើមកវិញ។", "✓ All 8 are answered. Please send it.")
 NOT_NUMBER, NO_REASON, NOT_EQUAL, NO_WHY = (
     {("T-02", ""): Answer("about 40")},
@@ -83,15 +81,12 @@ def typed_by_hand(wrong):
     return book
 
 
-@pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")
+@needs_soffice
 def test_libreoffice_works_out_the_same(tmp_path):
     cases = [{}, *ODD, NOT_EQUAL | {("A1.2", "status"): Answer("")}]
     for number, wrong in enumerate(cases):
         typed_by_hand(wrong).save(tmp_path / f"{number}.xlsx")
-    home = f"-env:UserInstallation=file://{tmp_path}/home"
-    words = ["--headless", "--convert-to", "xlsx", "--outdir", tmp_path / "out"]
-    paths = sorted(tmp_path.glob("*.xlsx"))
-    subprocess.run([SOFFICE, home, *words, *paths], check=True, capture_output=True, timeout=120)
+    convert("xlsx", tmp_path / "out", *sorted(tmp_path.glob("*.xlsx")))
     for number, wrong in enumerate(cases):
         content = (tmp_path / "out" / f"{number}.xlsx").read_bytes()
         assert top(content) == top(fill(GOOD | wrong)), wrong

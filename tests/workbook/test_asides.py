@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-
 import openpyxl
 import pytest
 
 from mne.workbook import read_workbook
 from mne.workbook.values import reads_outside
-
-SOFFICE = shutil.which("soffice")
+from tests.fixtures.soffice import SOFFICE, convert, needs_soffice
 
 
 @pytest.fixture(scope="module")
@@ -31,25 +27,14 @@ def folder(tmp_path_factory):
     other["A1"] = "word"
     other.auto_filter.ref = "A1:A5"
     book.save(folder / "written.xlsx")
-    if SOFFICE:
-        for style in ("xlsx", "ods"):
-            command = [SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-            command += ["--headless", "--convert-to", style, "--outdir", folder / "saved"]
-            subprocess.run(
-                [*command, folder / "written.xlsx"], check=True, capture_output=True, timeout=120
-            )
+    for style in ("xlsx", "ods") if SOFFICE else ():
+        convert(style, folder / "saved", folder / "written.xlsx")
     return folder
 
 
 FILES = [
     "written.xlsx",
-    *(
-        pytest.param(
-            f"saved/written.{style}",
-            marks=pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed"),
-        )
-        for style in ("xlsx", "ods")
-    ),
+    *(pytest.param(f"saved/written.{style}", marks=needs_soffice) for style in ("xlsx", "ods")),
 ]
 
 
