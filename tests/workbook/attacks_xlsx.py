@@ -380,7 +380,7 @@ SHEETS: dict[str, Attack] = {
         xlsx(row(1, cell("A1")), before='<dimension ref="1,5"/>'),
         "file-damaged",
     ),
-    "a value behind the rows": ("a.xlsx", xlsx(row(1, cell("A1")), after="<v>9</v>"), DIFFER),
+    "a value behind the rows": ("a.xlsx", xlsx(row(1, cell("A1")), after="<v>9</v>"), TWO_VALUES),
     "rows in two places": (
         "a.xlsx",
         xlsx(row(1, cell("A1")), after=f"<sheetData>{row(2, cell('A2'))}</sheetData>"),

@@ -148,11 +148,6 @@ ODD_XLSX: dict[str, Attack] = {
         days("yyyy-mm-dd", "NaN", "1e309"),
         reads("A1 error 'NaN'", "B1 error '1e309'"),
     ),
-    "the last day of February 1900, and the one that never was": (
-        "a.xlsx",
-        days("yyyy-mm-dd", "59", "60"),
-        reads("A1 error '59'", "B1 error '60'"),
-    ),
     "lengths of time": (
         "a.xlsx",
         days("[h]:mm:ss", "0.5", "1.5", "-0.5"),
