@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     Attributes = dict[str, str]
     Relations = dict[str, tuple[str, str]]
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_STATES = ("visible", "hidden", "veryHidden")
 TRUE = ("1", "true")
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 
@@ -125,7 +128,10 @@ def _add_sheet(book: Book, relations: Relations, attributes: Attributes) -> None
     part, kind = relations.get(ids[0] if ids else "", ("", ""))
     book.only_worksheets &= kind == "worksheet"
     if kind in ("worksheet", ""):
-        shown = attributes.get("state", "visible") == "visible"
+        state = attributes.get("state", "visible")
+        if state not in _STATES:
+            raise damaged("xl/workbook.xml")
+        shown = state == "visible"
         book.sheets.append((attributes.get("name", ""), part, shown))
 
 

@@ -34,6 +34,7 @@ _FLAGS = {"0": (False, False), "1": (True, False), "2": (True, True)}
 _REF = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _REFS = re.compile(rf"(?:{_REF.pattern} )*{_REF.pattern}")
 _RANGE = re.compile(rf"{_REF.pattern}:{_REF.pattern}")
+_LONGEST_FACT = 20  # digits; what is longer was not counted
 _SHEET_KEYS = {
     "name",
     "visible",
@@ -108,7 +109,10 @@ def _refusal(code: object, params: object) -> Refusal:
         _distrust()
     if params.keys() != set(FAULTS[code]) or not _all_text(list(params.values())):
         _distrust()
-    facts = {name: int(fact) if fact.isdecimal() else fact for name, fact in params.items()}
+    facts = {
+        name: int(fact) if fact.isdecimal() and len(fact) < _LONGEST_FACT else fact
+        for name, fact in params.items()
+    }
     return Refusal(code, **facts)
 
 

@@ -183,7 +183,7 @@ def _grid(book: CalamineWorkbook, name: str) -> Grid:
 
     try:
         return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OSError):
+    except (CalamineError, ValueError, OSError, ArithmeticError):
         raise damaged(name) from None
 
 

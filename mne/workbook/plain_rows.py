@@ -81,7 +81,7 @@ def read_rows(rows: str, facts: SheetFacts, strings: dict[str, str], looks: Look
     inner = rows.removesuffix(_END_ROW)
     tags = _TAGS.findall(inner)
     if not tags:
-        if inner:
+        if rows:
             raise NotPlainError
         return ReadSheet(facts, [], [])
     columns = list(zip(*tags, strict=True))
@@ -218,7 +218,7 @@ def _read_odd(sheet: ReadSheet, position: int, one: OddCell, shows: str) -> None
 
 def _day(text: str) -> str:
     """The day that a serial number is."""
-    if not text.isdecimal() or not _FIRST_DAY <= int(text) <= _LAST_DAY:
+    if not (text.isascii() and text.isdecimal()) or not _FIRST_DAY <= int(text) <= _LAST_DAY:
         raise NotPlainError
     return (date(1899, 12, 30) + timedelta(int(text))).isoformat()
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mne.workbook.book_xlsx import Book, parse
+from mne.workbook.book_xlsx import MAIN, Book, parse
 from mne.workbook.facts import ReadSheet, SheetFacts, holds_any
 from mne.workbook.faults import Refusal
 from mne.workbook.plain_rows import Looks, NotPlainError, attributes_of, read_rows, unescaped
@@ -29,7 +29,7 @@ MAX_BYTES = 4 * 2**20
 
 _KNOWN_PARTS = 256
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
-_ELSEWHERE = (b"<row", b"<c ", b"<!")
+_ELSEWHERE = (b"<row", b"<c ", b"<v", b"<!")
 """Rows in two places; a comment, within which the rows may lie."""
 _NO_TEXT = (b"]]>", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 """What XML allows in no text: an end without its beginning, and two letters that are none."""
@@ -39,6 +39,13 @@ _MOST_PROMISED = 10**6
 
 _AROUND = re.compile(rf"<(col|mergeCell|filterColumn)({MORE})/?>", re.ASCII)
 _ANY_AROUND = re.compile(r"[<:](?:col|mergeCell|filterColumn)\b", re.ASCII)
+_HEAD = r"<\?xml version=\"1\.0\" encoding=\"(?:UTF|utf)-8\"(?: standalone=\"(?:yes|no)\")?+\?>\s*+"
+_OWN_WORDS = re.compile(
+    rf"(?:{_HEAD})?+<worksheet(?: {NAME}=\"{VALUES}\")*? xmlns=\"{re.escape(MAIN)}\"", re.ASCII
+)
+_SIZE = re.compile(
+    r"<dimension ref=\"[A-Z]{1,3}[1-9]\d{0,6}(?::[A-Z]{1,3}[1-9]\d{0,6})?\"/>", re.ASCII
+)
 _KEPT = r"<t xml:space=\"preserve\">"
 _TRIMMED = r"<t>(?!\s)"
 _ONE_TEXT = rf"(?:{_KEPT}{TEXT}|{_TRIMMED}{TEXT}(?<!\s))</t>"
@@ -50,7 +57,6 @@ _STRINGS = re.compile(
     rf"|((?:<r>(?:{_LOOK})?+{_ONE_TEXT}</r>)++))</si>)"
 )
 _WORDS = re.compile(r"<t(?: [^>]*+)?>([^<]*+)</t>")
-_HEAD = r"<\?xml version=\"1\.0\" encoding=\"(?:UTF|utf)-8\"(?: standalone=\"(?:yes|no)\")?+\?>\s*+"
 _LIST = re.compile(rf"(?:{_HEAD})?+<sst((?: {NAME}=\"{VALUES}\")*+)>", re.ASCII)
 _END_LIST = "</sst>"
 _RUN_FONT = re.compile(r"<rFont val=\"([^\"]*+)\"")
@@ -119,6 +125,10 @@ def _read_around(xml: bytes) -> Around:
     """What is hidden, merged or filtered; the same for the same bytes, which many forms share."""
     text = xml.decode("utf-8")
     tags = _AROUND.findall(text)
+    if not _OWN_WORDS.match(text) or text.count("xmlns=") > 1:
+        raise NotPlainError
+    if text.count("<dimension") != len(_SIZE.findall(text)):
+        raise NotPlainError
     if holds_any(xml, _ELSEWHERE) or b"<?" in xml[1:] or xml.count(b"<sheetData") > 1:
         raise NotPlainError
     if len(tags) != len(_ANY_AROUND.findall(text)):

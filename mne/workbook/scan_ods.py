@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 PART = "content.xml"
 MAX_SPACES = 1_000_000
 MAX_REPEATS = 100_000
+MAX_LETTERS = 2**26
+_WORDS = (b"office", b"table", b"text")
+_URI = b"urn:oasis:names:tc:opendocument:xmlns:%s:1.0"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "Err:")
 _VALUES = ("office:value", "office:date-value", "office:time-value", "office:boolean-value")
@@ -37,6 +40,7 @@ _VALUES = ("office:value", "office:date-value", "office:time-value", "office:boo
 
 def scan_ods(content: Callable[[str], bytes]) -> list[SheetFacts]:
     """The facts of every sheet, in order; `content` gives a part by its name."""
+    xml = content(PART)
     scan = _ContentScan()
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
@@ -44,9 +48,15 @@ def scan_ods(content: Callable[[str], bytes]) -> list[SheetFacts]:
     parser.EndElementHandler = scan.end
     parser.CharacterDataHandler = scan.hear
     try:
-        parser.Parse(content(PART), True)  # noqa: FBT003 - expat takes it by position only
+        parser.Parse(xml, True)  # noqa: FBT003 - expat takes it by position only
     except expat.ExpatError:
         raise damaged(PART) from None
+    for words in _WORDS:
+        # Each under the one name by which it is known here; nearly all programs write it so.
+        uri = _URI % words
+        bound = b'xmlns:%s="%s"' % (words, uri)
+        if (xml.count(b"xmlns:%s=" % words), xml.count(uri), xml.count(bound)) != (1, 1, 1):
+            raise ambiguous("readers-differ", PART)
     names = [sheet.name.casefold() for sheet in scan.sheets]
     if len(set(names)) < len(names):
         raise ambiguous("sheet-twice", PART)
@@ -69,6 +79,7 @@ class _ContentScan:
         self.listening = False
         self.aside = 0
         self.spaces = 0
+        self.letters = self.row_letters = 0
         self.paragraphs = 0
         self.is_parted = False
         self.fonts: dict[str, str] = {}
@@ -89,6 +100,7 @@ class _ContentScan:
             "text:p": self._start_paragraph,
             "text:s": self._start_spaces,
             "text:tab": self._start_tab,
+            "text:line-break": self._start_line,
         }
         self.ends = {
             "table:table-row": self._end_row,
@@ -156,7 +168,10 @@ class _ContentScan:
             self.facts.hidden_rows.extend(range(self.row, self.row + self.row_repeats))
 
     def _end_row(self) -> None:
-        if self.pending and self.row_repeats * len(self.pending) > MAX_REPEATS:
+        self.letters += self.row_repeats * self.row_letters
+        self.row_letters = 0
+        too_many = self.row_repeats * len(self.pending) > MAX_REPEATS
+        if self.pending and (too_many or self.letters > MAX_LETTERS):
             raise unsafe("repeat", PART)
         for row in range(self.row, self.row + self.row_repeats if self.pending else self.row):
             for column, kind, text, formula, font in self.pending:
@@ -191,8 +206,11 @@ class _ContentScan:
         self.cell = None
         kind = attributes.get("office:value-type", "")
         formula = attributes.get("table:formula")
+        self.row_letters += self.repeats * sum(map(len, self.heard))
         if kind or formula is not None:
             self._keep_cell(attributes, kind, formula)
+        elif "".join(self.heard).strip():
+            raise ambiguous("readers-differ", cell_ref(self.row, self.column))
         self._merge(attributes)
         self.column += self.repeats
         if self.column > MAX_COLUMN + 1:
@@ -207,6 +225,8 @@ class _ContentScan:
             kind, text = "e", shown
         elif kind == "string" and self.is_parted:
             text = shown  # the fast reader leaves out what parts the words
+        elif _only_shows(kind, text, shown):
+            raise ambiguous("readers-differ", cell_ref(self.row, self.column))
         equation = None if formula is None else "=" + formula.partition("=")[2]
         for column in range(self.column, self.column + self.repeats):
             self.pending.append((column, kind, text, equation, self.font))
@@ -246,12 +266,24 @@ class _ContentScan:
             self.heard.append("\t")
             self.is_parted = True
 
+    def _start_line(self, _: Attributes) -> None:
+        if self.listening:
+            self.heard.append("\n")
+            self.is_parted = True
+
 
 def _is_error(attributes: Attributes, shown: str, formula: str | None) -> bool:
     if attributes.get("calcext:value-type") == "error":
         return True
     # OpenOffice has no mark for errors: it stores a zero and shows the error.
     return formula is not None and shown.startswith(_ERRORS)
+
+
+def _only_shows(kind: str, text: str, shown: str) -> bool:
+    """Whether a cell shows what it does not hold: to some programs that is its value."""
+    if kind == "boolean":
+        return text not in ("true", "false")
+    return kind not in ("", "string") and not text and shown.strip() != ""
 
 
 def _count(attributes: Attributes, key: str, limit: int) -> int:

@@ -7,7 +7,7 @@ two programs would read in two ways: a cell written twice, rows out of order, a 
 
 from __future__ import annotations
 
-from mne.workbook.book_xlsx import parse
+from mne.workbook.book_xlsx import MAIN, STRICT, parse
 from mne.workbook.facts import (
     MAX_COLUMN,
     SheetFacts,
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from mne.workbook.gate import Content
 
 MAX_STRINGS = 1_500_000
+MAX_LETTERS = 2**26
+_PIECES = ("si", "r", "rPh", "t")
 
 
 def scan_xlsx(content: Content, book: Book) -> list[SheetFacts]:
@@ -43,7 +45,10 @@ def scan_xlsx(content: Content, book: Book) -> list[SheetFacts]:
     sheets = []
     for name, part, _ in book.sheets:
         scan = _SheetScan(SheetFacts(name), strings, fonts)
-        parse(content(part), part, scan.start, scan.hear)
+        xml = content(part)
+        if xml.count(b" xmlns=") > 1:
+            raise ambiguous("readers-differ", name)
+        parse(xml, part, scan.start, scan.hear)
         scan.finish()
         sheets.append(scan.facts)
     return sheets
@@ -55,14 +60,17 @@ class _Strings:
     def __init__(self, xml: bytes, part: str) -> None:
         self.part = part
         self.count = 0
+        self.lengths = list(map(len, xml.split(b"<si")))[1:]
+        self.may_begin = False
+        self.letters = 0
         self.fonts: dict[str, str] = {}
         if xml:
             parse(xml, part, self._start)
 
     def _start(self, tag: str, attributes: Attributes) -> None:
         local = tag.rpartition(":")[2]
-        if local == "si":
-            self.count += 1
+        if local in _PIECES:
+            self._start_piece(local)
         elif local == "rFont":
             font = old_font(attributes.get("val", ""))
             if font:
@@ -72,6 +80,19 @@ class _Strings:
                 promised = whole(promise)
                 if promised is None or promised > 2 * MAX_STRINGS:
                     raise unsafe("string-count", self.part)
+
+    def _start_piece(self, local: str) -> None:
+        """A text is one text, or several pieces of one text each."""
+        if local == "t" and not self.may_begin:
+            raise ambiguous("cell-twice", self.part)
+        self.may_begin = local != "t"
+        self.count += local == "si"
+
+    def use(self, index: int) -> None:
+        """One more cell shows this text; written out, they must fit into the memory."""
+        self.letters += self.lengths[index] if index < len(self.lengths) else 0
+        if self.letters > MAX_LETTERS:
+            raise unsafe("repeat", self.part)
 
 
 class _SheetScan:
@@ -94,6 +115,7 @@ class _SheetScan:
         self.heard: list[str] | None = None
         self.value: list[str] | None = None
         self.formula: list[str] | None = None
+        self.prefixes: set[str] = set()
         self.starts: dict[str, Callable[[Attributes], None]] = {}
         self.known = {
             "row": self._start_row,
@@ -110,9 +132,19 @@ class _SheetScan:
     def start(self, name: str, attributes: Attributes) -> None:
         react = self.starts.get(name)
         if react is None:
-            # Some writers put a prefix before every name: x:c is c.
-            react = self.starts[name] = self.known.get(name.rpartition(":")[2], self._ignore)
+            if not self.starts:
+                self._learn_words(attributes)
+            # Some writers put a prefix before every name: x:c is c, if x means the same words.
+            prefix, _, local = name.rpartition(":")
+            known = self.known if prefix in self.prefixes else {}
+            react = self.starts[name] = known.get(local, self._ignore)
         react(attributes)
+
+    def _learn_words(self, attributes: Attributes) -> None:
+        """Which prefixes stand for the words of a sheet; others' words are passed over."""
+        for key, words in attributes.items():
+            if words in (MAIN, STRICT) and key.startswith("xmlns"):
+                self.prefixes.add(key[5:].removeprefix(":"))
 
     def hear(self, text: str) -> None:
         if self.heard is not None:
@@ -175,6 +207,10 @@ class _SheetScan:
             self.formula = self.heard = []
 
     def _start_inline(self, _: Attributes) -> None:
+        if self.inline:
+            raise ambiguous("cell-twice", f"{self.facts.name}!{self.ref}")
+        if self.inside and self.kind != "inlineStr":
+            raise ambiguous("readers-differ", f"{self.facts.name}!{self.ref}")
         self.inline = self.inside
         self.heard = None
 
@@ -206,6 +242,7 @@ class _SheetScan:
         if index is None or index >= self.strings.count:
             raise ambiguous("string-index", f"{self.facts.name}!{self.ref}")
         self.font = self.font or self.strings.fonts.get(str(index), "")
+        self.strings.use(index)
 
     def _start_columns(self, attributes: Attributes) -> None:
         self.heard = None

@@ -35,7 +35,7 @@ def cell_value(ref: str, odd: Odd, value: object) -> tuple[str, str]:
         return ("TRUE" if value else "FALSE"), BOOLEAN
     if isinstance(value, int | float):
         return _number_value(ref, text, float(value))
-    return _moment_value(text, value)
+    return _moment_value(kind, text, value)
 
 
 def reads_outside(formula: str | None) -> bool:
@@ -67,6 +67,8 @@ def number_text(text: str) -> str | None:
     if number - number != 0 or "_" in text or not text.isascii():
         return None
     digits = text.strip().lower().partition("e")[0].strip("+-").replace(".", "").lstrip("0")
+    if digits and not number:
+        return None  # too small for a double; spelled out, 1e-999999999 would fill the memory
     # Spreadsheets store 1.1 as 1.1000000000000001: the same number, spelled to 17 digits. A text
     # that is not its number spelled so says more than the number can, and is kept as it stands.
     spelled = f"{number:.{max(1, min(len(digits), _DOUBLE_DIGITS)) - 1}e}"
@@ -123,10 +125,10 @@ def _number_value(ref: str, text: str, value: float) -> tuple[str, str]:
     return number, NUMBER
 
 
-def _moment_value(text: str, value: object) -> tuple[str, str]:
+def _moment_value(kind: str, text: str, value: object) -> tuple[str, str]:
     """Dates, times and lengths of time, as ISO text (a length as hours:minutes:seconds)."""
-    if text.startswith("-"):
-        return text, ERROR  # a day before the calendar begins: the sheet shows ########
+    if text.startswith("-") or (kind == "n" and number_text(text) is None):
+        return text, ERROR  # a day before the calendar begins, or none: the sheet shows ########
     isoformat = getattr(value, "isoformat", None)
     if isoformat is None:
         return _length_text(value), DATE

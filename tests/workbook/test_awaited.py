@@ -8,7 +8,6 @@ from mne.workbook.cells import parse_answer
 from mne.workbook.faults import Refusal
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="Python reads no number of 5000 digits")
 def test_a_child_that_answers_with_a_giant_number_is_not_believed() -> None:
     answer = f'{{"refused":"file-xls","params":{{"found":"{"9" * 5000}"}}}}'
     with pytest.raises(Refusal):
