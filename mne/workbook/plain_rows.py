@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import compress, islice
 from operator import lt
 
@@ -19,6 +20,7 @@ from mne.workbook.facts import (
     column_number,
     hides_it,
     spot,
+    whole,
 )
 from mne.workbook.plain_text import MORE, NAME, TEXT
 from mne.workbook.styles import DAY, NUMBER
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 _END_ROW = "</row>"
 _ESCAPED = "_x"
-_KNOWN_SPOTS, _KNOWN_RUNS = 500_000, 50_000
+_KNOWN_SPOTS, _KNOWN_RUNS, _KNOWN_FORMULAS = 500_000, 50_000, 5_000
 _FIRST_DAY, _LAST_DAY = 61, 2_958_465
 """Serial numbers of 1900-03-01, before which Excel counts a day that never was, and 9999-12-31."""
 
@@ -85,10 +87,10 @@ def read_rows(rows: str, facts: SheetFacts, strings: dict[str, str], looks: Look
             raise NotPlainError
         return ReadSheet(facts, [], [])
     columns = list(zip(*tags, strict=True))
-    whole, is_cell, refs, styles, indexes, kinds, formulas, values, marks, is_empty, blanks = (
+    tiles, is_cell, refs, styles, indexes, kinds, formulas, values, marks, is_empty, blanks = (
         columns
     )
-    if sum(map(len, whole)) != len(inner) or is_cell[0] or bool(is_empty[-1]) == (inner != rows):
+    if sum(map(len, tiles)) != len(inner) or is_cell[0] or bool(is_empty[-1]) == (inner != rows):
         raise NotPlainError
     spots = _spots_of(refs)
     _check_order(spots, _runs_of(blanks), is_cell.count(""))
@@ -132,7 +134,7 @@ def _runs_of(blanks: Sequence[str]) -> list[tuple[int, int]]:
 def _check_order(spots: list[int], runs: list[tuple[int, int]], rows: int) -> None:
     """Each cell stands after the one before, and in the row that it names."""
     firsts, lasts = zip(*runs, strict=True)
-    ends = list(map(max, spots, lasts))
+    ends = [last or at for at, last in zip(spots, lasts, strict=True)]
     if not (all(map(lt, spots, firsts)) and all(map(lt, ends, islice(spots, 1, None)))):
         raise NotPlainError
     # A cell of another row stands before the tag of that row, unless there is no such tag.
@@ -201,7 +203,7 @@ def _read_odd(sheet: ReadSheet, position: int, one: OddCell, shows: str) -> None
         text = unescaped(text)
     elif not _FIGURE.fullmatch(text):
         raise NotPlainError
-    equation = _equation(formula) if formula else None
+    equation, outside = _equation(formula) if formula else (None, False)
     cached = bool(text) or (kind == "str" and tagged != "")
     if equation is None and not cached:
         raise NotPlainError
@@ -213,14 +215,15 @@ def _read_odd(sheet: ReadSheet, position: int, one: OddCell, shows: str) -> None
         ref = sheet.facts.refs[position]
         sheet.raws[position], sheet.types[position] = cell_value(ref, odd, value)
     if equation is not None:
-        sheet.formulas[position] = "12"[reads_outside(equation)]
+        sheet.formulas[position] = "12"[outside]
 
 
 def _day(text: str) -> str:
     """The day that a serial number is."""
-    if not (text.isascii() and text.isdecimal()) or not _FIRST_DAY <= int(text) <= _LAST_DAY:
+    number = whole(text)
+    if number is None or not _FIRST_DAY <= number <= _LAST_DAY:
         raise NotPlainError
-    return (date(1899, 12, 30) + timedelta(int(text))).isoformat()
+    return (date(1899, 12, 30) + timedelta(number)).isoformat()
 
 
 def _value(odd: Odd, text: str, shows: str) -> object:
@@ -240,11 +243,13 @@ def _value(odd: Odd, text: str, shows: str) -> object:
     raise NotPlainError
 
 
-def _equation(formula: str) -> str:
-    """A formula as the parser gives it."""
+@lru_cache(_KNOWN_FORMULAS)
+def _equation(formula: str) -> tuple[str, bool]:
+    """A formula as the parser gives it, and whether it reads another file; forms share many."""
     head, _, text = formula.removesuffix("/>").partition(">")
     attributes_of(head)
-    return "=" + unescaped(text.removesuffix("</f>"))
+    equation = "=" + unescaped(text.removesuffix("</f>"))
+    return equation, reads_outside(equation)
 
 
 def unescaped(text: str) -> str:

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from mne.workbook.book_xlsx import MAIN, Book, parse
-from mne.workbook.facts import ReadSheet, SheetFacts, holds_any
+from mne.workbook.facts import ReadSheet, SheetFacts, holds_any, whole
 from mne.workbook.faults import Refusal
 from mne.workbook.plain_rows import Looks, NotPlainError, attributes_of, read_rows, unescaped
 from mne.workbook.plain_text import MORE, NAME, TEXT, VALUES
@@ -59,6 +59,8 @@ _STRINGS = re.compile(
 _WORDS = re.compile(r"<t(?: [^>]*+)?>([^<]*+)</t>")
 _LIST = re.compile(rf"(?:{_HEAD})?+<sst((?: {NAME}=\"{VALUES}\")*+)>", re.ASCII)
 _END_LIST = "</sst>"
+_NUMERALS: list[str] = []
+"""The numbers of texts as they are written, as far as they were needed."""
 _RUN_FONT = re.compile(r"<rFont val=\"([^\"]*+)\"")
 
 
@@ -101,12 +103,16 @@ def _read_strings(xml: bytes) -> dict[str, str]:
     texts = ["".join(_WORDS.findall(runs)) if runs else one or two for _, one, two, runs in found]
     if b"&" in xml:
         texts = list(map(unescaped, texts))
-    return {"": "", **dict(zip(map(str, range(len(texts))), texts, strict=True))}
+    _NUMERALS.extend(map(str, range(len(_NUMERALS), len(texts))))
+    strings = dict(zip(_NUMERALS, texts, strict=False))
+    strings[""] = ""
+    return strings
 
 
 def _check_promises(attributes: dict[str, str]) -> None:
     for promise in (attributes.get("count", "0"), attributes.get("uniqueCount", "0")):
-        if not promise.isdecimal() or int(promise) > _MOST_PROMISED:
+        number = whole(promise)
+        if number is None or number > _MOST_PROMISED:
             raise NotPlainError
 
 

@@ -1,7 +1,7 @@
 """Starts a limited process that reads workbooks, hands it files one by one, and takes its answers.
 
-The process is started before it is needed and fed from a thread, so that the caller can do
-something useful meanwhile. Whatever happens to it - a crash, a hang, an endless answer - ends here.
+The process is started before it is needed, so that the caller can do something useful meanwhile.
+Whatever happens to it - a crash, a hang, an endless answer - ends here.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import sys
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
+from time import monotonic
 
-from mne.workbook.child import GOES_ON, HEAD_BYTES
+from mne.workbook.child import GOES_ON, HEAD_BYTES, LAST
 from mne.workbook.faults import Refusal
 
 WALL_SECONDS = 12.0
+_TICK = 0.2
 MAX_ANSWER_BYTES = 256 * 2**20
 
 _HERE = Path(__file__).resolve().parent
@@ -36,7 +37,11 @@ _KEPT_VARIABLES = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
 class ReaderProcess:
-    """One child for so many files: `ask` it, then wait for its `answer`."""
+    """One child for so many files: `ask` it, then wait for its `answer`.
+
+    It has read a file whole before it begins to answer, so neither can keep the other waiting. A
+    thread watches the clock meanwhile, and ends a child that takes too long.
+    """
 
     def __init__(self, files: int) -> None:
         self.left = files
@@ -49,73 +54,76 @@ class ReaderProcess:
             env=_environment(),
             close_fds=True,
         )
-        self._status = 0
-        self._files: SimpleQueue[bytes | None] = SimpleQueue()
-        self._answers: SimpleQueue[tuple[bytes, bytes] | None] = SimpleQueue()
-        self._thread = Thread(target=self._converse, daemon=True)
-        self._thread.start()
+        self._until: float | None = None
+        self._is_late = False
+        self._ended = Event()
+        self._watcher = Thread(target=self._watch, daemon=True)
+        self._watcher.start()
 
     def ask(self, data: bytes) -> None:
         """Hand it a file; the answer to the one before must have been taken."""
         self.left -= 1
-        self._files.put(data)
+        self._until = monotonic() + WALL_SECONDS
+        stdin = self._process.stdin
+        # A child that dies early breaks the pipe; its exit status tells the story.
+        with contextlib.suppress(OSError):
+            if stdin is not None:
+                stdin.write(b"%*d" % (HEAD_BYTES, len(data)))
+                stdin.write(data)
+                stdin.flush()
 
     def answer(self) -> bytes:
         """The child's answer; a `Refusal` if it ended in any way but a good one."""
-        told = None
+        answer = None
         try:
-            told = self._answers.get(timeout=WALL_SECONDS)
-        except Empty:
-            raise Refusal("file-reader-failed", how="time") from None
+            mark, answer = self._hear()
         finally:
             # Also when somebody pressed Ctrl-C: nothing is left running.
-            if told is None or told[0] != GOES_ON.encode():
+            if answer is None or mark != GOES_ON:
                 self.close()
-        if told is None:
-            raise Refusal("file-reader-failed", how=f"status {self._status}")
-        return told[1]
+        if answer is None:
+            how = "time" if self._is_late else f"status {self._process.returncode}"
+            raise Refusal("file-reader-failed", how=how)
+        self._until = None
+        return answer
 
     def close(self) -> None:
         """End the child, busy or not; its exit status is then known."""
         self.left = 0
+        self._ended.set()
         with contextlib.suppress(OSError):
             self._process.kill()
-        self._files.put(None)
-        self._thread.join()
-        self._status = self._process.wait()
-
-    def _converse(self) -> None:
-        while (file := self._files.get()) is not None:
-            self._answers.put(self._exchange(file))
+        self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+        self._watcher.join()
 
-    def _exchange(self, data: bytes) -> tuple[bytes, bytes] | None:
+    def _hear(self) -> tuple[str, bytes | None]:
         """Whether it takes another file, and its answer; None if it gave no whole answer."""
-        stdin, stdout = self._process.stdin, self._process.stdout
-        if stdin is None or stdout is None:
-            return None  # cannot be: both are pipes
-        # A child that dies early breaks the pipe; its exit status tells the story.
-        with contextlib.suppress(OSError):
-            stdin.write(b"%*d" % (HEAD_BYTES, len(data)))
-            stdin.write(data)
-            stdin.flush()
+        stdout = self._process.stdout
+        if stdout is None:
+            return LAST, None  # cannot be: it is a pipe
         head = stdout.read(HEAD_BYTES)
         size = head[1:].lstrip()
         if len(head) == HEAD_BYTES and size.isdigit() and int(size) <= MAX_ANSWER_BYTES:
             answer = stdout.read(int(size))
             if len(answer) == int(size):
-                return head[:1], answer
-        self._let_it_end(stdout.read(1))
-        return None
-
-    def _let_it_end(self, more: bytes) -> None:
-        """A child that has said all that it will is given the time to end with its own status."""
-        if not more:
+                return head[:1].decode("latin-1"), answer
+        if not stdout.read(1):
+            # It has said all that it will: it is given the time to end with its own status.
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(timeout=1)
+        return LAST, None
+
+    def _watch(self) -> None:
+        while not self._ended.wait(_TICK):
+            if self._until is not None and monotonic() > self._until:
+                self._is_late = True
+                with contextlib.suppress(OSError):
+                    self._process.kill()
+                return
 
 
 @cache

@@ -40,7 +40,10 @@ def cell_value(ref: str, odd: Odd, value: object) -> tuple[str, str]:
 
 def reads_outside(formula: str | None) -> bool:
     """Whether a formula reads another workbook or program, as `[1]Sheet!A1` or DDE does."""
-    if formula is None or not any(sign in formula.upper() for sign in _PERHAPS_OUTSIDE):
+    if formula is None:
+        return False
+    loud = formula.upper()
+    if not any(sign in loud for sign in _PERHAPS_OUTSIDE):
         return False
     bare = "".join(formula.split('"')[::2])  # words in quotes are no references
     if any(sign in bare.upper() for sign in _OUTSIDE) or "!" in bare.partition("|")[2]:

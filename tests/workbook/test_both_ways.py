@@ -186,6 +186,7 @@ def test_a_number_is_a_day_only_where_it_is_shown_as_one(number, form, value, ra
     [
         ("14", "", "40968.5"),
         ("14", "", "60"),
+        ("14", "", "9" * 5_000),
         ("14", "", "-1"),
         ("22", "", "40968"),
         ("46", "", "1.5"),
@@ -237,6 +238,9 @@ NOT_WRITTEN_PLAINLY = {
     "a row that is not ended": sheet_of('<row r="1"><c r="A1"><v>1</v></c><row r="2"></row>'),
     "a row that is ended twice": sheet_of('<row r="1"/></row>' + row(2, cell("A2"))),
     "cells after an empty row": sheet_of('<row r="1"/><c r="A1"><v>1</v></c>'),
+    "more texts promised than can be counted": pack(
+        {**xlsx_parts(), STRINGS: strings_xml("a", promise="9" * 5_000).encode()}
+    ),
     "more texts promised than can be": pack(
         {**xlsx_parts(), STRINGS: strings_xml("a", promise="4294967295").encode()}
     ),
