@@ -119,6 +119,13 @@ def test_an_answer_of_another_shape_is_not_believed(answer: str) -> None:
         parse_answer(answer.encode(), "digest")
 
 
+def test_a_number_that_is_too_long_to_be_one_stays_a_text() -> None:
+    answer = f'{{"refused":"file-xls","params":{{"found":"{"9" * 5000}"}}}}'
+    with pytest.raises(Refusal) as refused:
+        parse_answer(answer.encode(), "digest")
+    assert refused.value.params == {"found": "9" * 5000}
+
+
 def test_an_answer_of_the_agreed_shape_is_believed() -> None:
     kind, (sheet,) = parse_answer(f'{{"kind":"xlsx","sheets":[{GOOD}]}}'.encode(), "digest")
     assert kind == "xlsx"
