@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -24,6 +25,8 @@ from mne.model import Plan, Slot
 from mne.tables import write_json
 from mne.template import SYNTHETIC_MARK, address_map, write_template
 
+_OTHER_FILES = (".xlsx", ".ods", ".xls", ".csv", ".pdf")
+
 
 @click.command("template")
 @plan_option
@@ -40,6 +43,7 @@ from mne.template import SYNTHETIC_MARK, address_map, write_template
 @click.option(
     "--map", "map_path", type=click.Path(path_type=Path), help="Where each figure stands, as JSON."
 )
+@click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
 @as_of_option
 @click.pass_obj
 def command(
@@ -50,6 +54,7 @@ def command(
     everyone: bool,
     output: Path,
     map_path: Path | None,
+    overwrite: bool,
     as_of: str | None,
 ) -> None:
     """Make the form of one reporter, or of all, for a period.
@@ -62,24 +67,35 @@ def command(
     plan = load_plan(workspace.indicators, plan_id)
     slots = _slots(plan, period, reporter)
     named = reporter is not None and output.suffix == ".xlsx"
+    if output.suffix.lower() in _OTHER_FILES and not named and not output.is_dir():
+        raise UsageError("form-output", path=output)
     moment = known_on(as_of, plan) if as_of else None  # no clock: the same archive, the same bytes
     archive = Archive(workspace.submissions)
     archive.keep_definitions(plan)
-    entries, made = [], []
+    entries, made = [], {}
     with progress_bar(slots, "forms", app) as bar:
         for slot in bar:
             path = output if named else output / form_file_name(slot)
             earlier = earlier_returns(archive, plan, slot, moment)
             mark = SYNTHETIC_MARK if earlier and workspace.is_synthetic else ""
-            write_bytes(path, write_template(plan, slot, mark=mark, earlier=earlier))
-            made.append(path)
+            made[path] = write_template(plan, slot, mark=mark, earlier=earlier)
             if map_path:
                 cells = address_map(lay_out(plan, slot))
                 entries += [{**cell, "file": path.name} for cell in cells]
-    for path in made:
+    if not overwrite:
+        _refuse_to_replace(made)
+    for path, content in made.items():
+        write_bytes(path, content)
         click.echo(path)
     if map_path:
         write_bytes(map_path, write_json(entries).encode())
+
+
+def _refuse_to_replace(made: Mapping[Path, bytes]) -> None:
+    """What lies where a form goes may be that form, filled in: only the same bytes are replaced."""
+    for path, content in made.items():
+        if path.exists() and not (path.is_file() and path.read_bytes() == content):
+            raise UsageError("form-in-the-way", path=path)
 
 
 def _slots(plan: Plan, period: str, reporter: str | None) -> list[Slot]:

@@ -23,6 +23,7 @@ from mne.layout import (
     RETURN,
     SHEET_ORDER,
     STATUS_COLUMN,
+    TARGET_COLUMN,
     TITLE_CELLS,
     Form,
     Question,
@@ -79,7 +80,7 @@ def changes_in(form: Form, grid: Grid, rows: FoundRows, *, is_own: bool) -> Iter
     yield from _renamed_columns(form, grid)
     cells = {place for _, places in open_cells(form, grid, rows.by_key) for place in places}
     yield from covered(grid, cells)
-    yield from _typed_beside(form, grid, {column for column, _ in cells}, rows.keyless)
+    yield from _typed_beside(form, grid, {column for column, _ in cells}, rows)
 
 
 def open_cells(
@@ -146,9 +147,7 @@ def _renamed_columns(form: Form, grid: Grid) -> Iterator[Issue]:
             yield raise_issue("column-renamed", sheet=grid.shown, cell=ref, found=found)
 
 
-def _typed_beside(
-    form: Form, grid: Grid, columns: set[str], keyless: frozenset[int]
-) -> Iterator[Issue]:
+def _typed_beside(form: Form, grid: Grid, columns: set[str], rows: FoundRows) -> Iterator[Issue]:
     """Figures below the form, in its headings or to its right: nobody would ever read them.
 
     In the headings stand our own sums: where those cannot be told from figures, none is looked for.
@@ -157,13 +156,16 @@ def _typed_beside(
     # The headings of `Return` have something to say in the column of the notes.
     said = {NOTE_COLUMN} if grid.name == RETURN else set()
     open_columns = {column_number(column) for column in columns - said}
+    # A target stands in a heading; beside a figure the column is empty.
+    figures = set(rows.by_key.values()) if grid.name == RETURN else set()
     found = []
     for ref, cell in grid.cells.items():
         letters, row = split_ref(ref)
         column = column_number(letters)
         headings = column in open_columns and row >= FIRST_ROW and not grid.text(f"A{row}")
         is_stray = column > last or (headings and grid.sheet.tells_formulas)
-        if is_stray and row not in keyless and _is_typed(cell):
+        is_stray |= letters == TARGET_COLUMN and row in figures
+        if is_stray and row not in rows.keyless and _is_typed(cell):
             found.append(ref)
     if found:
         yield tell_several("typed-beside", grid, found, found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 FAULTS: dict[str, tuple[str, ...]] = {
     "file-missing": (),
+    "file-folder": (),
     "file-empty": (),
     "file-type": ("found",),
     "file-xls": ("found",),
@@ -19,6 +20,7 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "file-unsafe": ("reason", "part"),
     "file-ambiguous": ("reason", "part"),
     "file-reader-failed": ("how",),
+    "csv-cut-off": ("line",),
     "csv-encoding": ("line",),
     "csv-quotes": ("line",),
     "csv-ragged": ("line", "found", "expected"),

@@ -79,8 +79,6 @@ def find_kind(data: bytes, name: str, *, old: bool = False) -> str:
     ending = _ending(name)
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf"):
         raise Refusal("file-empty")
-    if len(data) > MAX_FILE_BYTES:
-        raise too_large("file-bytes", len(data), MAX_FILE_BYTES)
     if data.startswith(OLE):
         return _find_in_ole(data, old=old)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):

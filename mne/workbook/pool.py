@@ -14,7 +14,7 @@ from typing import Self
 from mne.errors import UnreadableError
 from mne.workbook.cells import Sheet, Workbook, parse_answer
 from mne.workbook.csvfile import read_csv
-from mne.workbook.faults import Refusal
+from mne.workbook.faults import Refusal, too_large
 from mne.workbook.gate import MAX_FILE_BYTES, find_kind
 from mne.workbook.process import ReaderProcess, reader_version
 
@@ -76,7 +76,7 @@ class PendingRead:
 
     def __init__(self, readers: Readers, path: Path) -> None:
         self._readers = readers
-        self._name = path.name
+        self._name = path.name or str(path)
         self._process: ReaderProcess | None = None
         self._refusal: Refusal | None = None
         self._data = b""
@@ -109,6 +109,12 @@ class PendingRead:
 def _read_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(MAX_FILE_BYTES + 1)
+            data = file.read(MAX_FILE_BYTES + 1)
+            size = path.stat().st_size
+    except IsADirectoryError:
+        raise Refusal("file-folder") from None
     except OSError:
         raise Refusal("file-missing") from None
+    if len(data) > MAX_FILE_BYTES:
+        raise too_large("file-bytes", max(size, len(data)), MAX_FILE_BYTES)
+    return data

@@ -110,3 +110,23 @@ def test_a_terminal_sees_a_bar_and_a_file_none(mne, workspace, tmp_path):
     assert "100%" in seen
     assert b"100%" not in done.stdout
     assert mne(*ALL, "-o", tmp_path).err == ""
+
+
+def test_a_form_that_may_be_filled_in_is_never_written_over(mne, tmp_path):
+    assert mne(*NEXT, "-o", tmp_path).code == 0
+    blank = (tmp_path / NAME).read_bytes()
+    assert mne(*NEXT, "-o", tmp_path).code == 0  # the same bytes: nothing is lost
+    filled = write(tmp_path, NAME, fill("trial/2012-Q2/MOJ")).read_bytes()
+    for words in ((*NEXT, "-o", tmp_path), (*ALL, "-o", tmp_path), (*NEXT, "-o", tmp_path / NAME)):
+        said = mne(*words)
+        assert (said.code, "--overwrite" in said.err) == (2, True)
+        assert (tmp_path / NAME).read_bytes() == filled
+    assert [path.name for path in tmp_path.glob("*.xlsx")] == [NAME]
+    assert mne(*NEXT, "-o", tmp_path, "--overwrite").code == 0
+    assert (tmp_path / NAME).read_bytes() == blank
+
+
+def test_a_form_is_no_other_kind_of_file(mne, tmp_path):
+    for words in ((*NEXT, "-o", tmp_path / "out.ods"), (*ALL, "-o", tmp_path / "all.xlsx")):
+        assert mne(*words).code == 2
+    assert list(tmp_path.glob("*.*s*")) == []

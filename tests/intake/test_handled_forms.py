@@ -69,7 +69,7 @@ def add_scratch_sheets(book):
 
 def write_beside_the_form(book):
     sheet = book["Return"]
-    sheet["G8"] = 999
+    sheet["H9"] = 999
     sheet["H8"] = "see the register"
 
 
@@ -351,3 +351,9 @@ def test_what_is_empty_now_is_said_to_be_empty(workspace):
     (issue,) = verdict.issues
     assert '"(empty)"' in sentence(issue, "en", trial()).message
     assert dict(issue.params)["found"] == ""
+
+
+def test_a_figure_typed_where_the_target_stands_is_not_passed_over_in_silence(workspace):
+    form = spoil(good_form(), typing(G38=41))
+    verdict = check(workspace, write(workspace.root, "target.xlsx", form))
+    assert listed(verdict) == [("typed-beside", "warning", "Return", "G38")]

@@ -42,6 +42,6 @@ CSV: dict[str, Attack] = {
         lambda: b"a,b\n" + b"x" * 1_000_001 + b",1\n",
         "csv-quotes",
     ),
-    "a csv that breaks off": ("a.csv", lambda: b"a,b\n1,2\n3", "csv-ragged"),
+    "a csv that breaks off": ("a.csv", lambda: b"a,b\n1,2\n3", "csv-cut-off"),
     "a csv of a separator that nobody knows": ("a.csv", lambda: b"sep=#\na,b\n", "csv-ragged"),
 }

@@ -210,7 +210,7 @@ def test_a_file_that_breaks_off_in_its_last_line_is_refused_by_its_number(
     (tmp_path / "a.csv").write_bytes(cut)
     with pytest.raises(UnreadableError) as refused:
         read_workbook(tmp_path / "a.csv")
-    assert (refused.value.code, refused.value.params["line"]) == ("csv-ragged", 3)
+    assert (refused.value.code, refused.value.params["line"]) == ("csv-cut-off", 3)
 
 
 @pytest.mark.parametrize("whole", [b"a,b,c\n1,2,3\n1,2\n", b"a,b,c\n1,2\n1,2,3", b"a,b,c\n1,2,3\n"])

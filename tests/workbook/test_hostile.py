@@ -46,7 +46,7 @@ def test_every_reason_has_an_attack() -> None:
 
 def test_every_code_is_tried() -> None:
     tried = {expected.partition(" ")[0] for _, _, expected in ATTACKS.values()}
-    assert FAULTS.keys() - tried == {"file-missing", "file-reader-failed"}
+    assert FAULTS.keys() - tried == {"file-missing", "file-folder", "file-reader-failed"}
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,20 @@ def test_a_refusal_carries_the_file_and_the_facts_of_its_code(
 
 
 def test_a_file_that_is_not_there_is_missing(tmp_path: Path) -> None:
-    for path in (tmp_path / "gone.xlsx", tmp_path):
-        with pytest.raises(UnreadableError, match="file-missing"):
-            read_workbook(path)
+    with pytest.raises(UnreadableError, match="file-missing"):
+        read_workbook(tmp_path / "gone.xlsx")
+
+
+def test_a_folder_is_told_as_one(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="file-folder"):
+        read_workbook(tmp_path)
+    with pytest.raises(UnreadableError) as refused:
+        read_workbook(Path())
+    assert refused.value.params["file"] == "."
+
+
+def test_of_a_file_that_is_too_large_the_size_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04" + bytes(30_000_000))
+    with pytest.raises(UnreadableError) as refused:
+        read_workbook(tmp_path / "a.xlsx")
+    assert refused.value.params["found"] == 30_000_004
