@@ -54,7 +54,7 @@ def command(
     ever lost. A file that was already received changes nothing.
     """
     with Readers(len(files), old=rest["old"]) as readers:
-        outcomes = [_submit_one(app, path, rest, readers, style == "table") for path in files]
+        outcomes = [_submit_one(app, path, rest, readers) for path in files]
     rows = [[outcome[column] for column in _COLUMNS] for outcome in outcomes]
     if style == "json":
         emit(write_json({"receipts": outcomes}), output)
@@ -69,18 +69,15 @@ def _exit(verdict: str) -> Exit:
     return {"accepted": Exit.FINE, "refused": Exit.REFUSED}.get(verdict, Exit.UNREADABLE)
 
 
-def _submit_one(
-    app: App, path: Path, options: dict[str, Any], readers: Readers, talk: bool
-) -> dict[str, Any]:
+def _submit_one(app: App, path: Path, options: dict[str, Any], readers: Readers) -> dict[str, Any]:
     workspace = workspace_of(app)
     declared = declared_by(options)
     try:
         verdict, plan = check_file(workspace, path, declared, readers)
     except UnreadableError as error:
-        if talk:
-            click.echo(describe(Answer(path.name, None, None, (), error), app), err=True)
+        click.echo(describe(Answer(path.name, None, None, (), error), app), err=True)
         return {"file": path.name} | dict.fromkeys(_COLUMNS[1:]) | {"verdict": "unreadable"}
-    if talk and verdict.issues and not app.quiet:
+    if verdict.issues and not app.quiet:
         click.echo(describe(Answer(path.name, verdict, plan, (), None), app), err=True)
     archive = Archive(workspace.submissions)
     archive.keep_definitions(plan)

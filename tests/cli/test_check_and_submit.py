@@ -411,3 +411,11 @@ def test_a_form_that_was_not_read_changes_no_figure(mne, files):
     said = mne("check", "--format", "json", "--period", "2012-Q2", files["good"])
     (file,) = json.loads(said.out)["files"]
     assert (file["verdict"], file["changes"]) == ("refused", [])
+
+
+@pytest.mark.parametrize("style", ["json", "csv", "table"])
+def test_why_a_file_was_not_taken_is_said_whatever_the_list_is(mne, files, style):
+    said = mne("submit", "--format", style, files["unreadable"], files["refused"])
+    assert said.code == 3
+    assert "unreadable.xlsx" in said.err
+    assert "Return!D38" in said.err
