@@ -23,13 +23,15 @@ from mne.template.desk import (
     write_heading,
     write_key,
 )
-from mne.template.formulas import quoted
+from mne.template.formulas import filled_but_not, one_of, quoted
 from mne.template.help import (
+    all_words,
     batches,
     choice_options,
     explained_words,
     mark,
     money_options,
+    money_rule,
     validate,
     words_for,
     words_options,
@@ -144,6 +146,8 @@ def _add_help(sheet: Worksheet, desk: Desk, lists: Lists, activities: dict[str, 
         row = batch[0][0]
         source = lists.by_indicator[lines[0].id].source
         validate(sheet, batch, STATE, choice_options(desk, source))
+        known = one_of(f"D{row}", all_words(desk.indicator(lines[0].id)))
+        mark(sheet, desk, batch, (STATE, STATE), f"{filled_but_not(known, f'D{row}')}>0", "mark")
         for column in (WHY, PROPOSED):
             validate(sheet, batch, column, words_options(desk))
         explained = _is_one_of(row, explained_words(desk.indicator(lines[0].id)))
@@ -154,8 +158,8 @@ def _add_help(sheet: Worksheet, desk: Desk, lists: Lists, activities: dict[str, 
             validate(sheet, [(line.row, line.row)], MONEY, options)
     for batch in batches([one.row for one in lines if one.questions[-1].part.name == SPENT]):
         row = batch[0][0]
-        wrong = f"AND(NOT(ISBLANK(G{row})),NOT(IF(ISNUMBER(G{row}),G{row}>=0,FALSE)))"
-        mark(sheet, desk, batch, (MONEY, MONEY), wrong, "mark")
+        wrong = filled_but_not(money_rule(f"G{row}"), f"G{row}")
+        mark(sheet, desk, batch, (MONEY, MONEY), f"{wrong}>0", "mark")
         parts = f"IF(ISNUMBER(G{row}),G{row}<>INT(G{row}),FALSE)"
         mark(sheet, desk, batch, (MONEY, MONEY), parts, "exact")
     last = desk.form.slot.period.end

@@ -1,7 +1,8 @@
 """How far the form is, on top of the sheet `Return`: a count, and a mark when all is done.
 
-All is done when every figure is answered and nothing is marked any more: no breakdown that does
-not add up, no reason that is lacking, no word where a number belongs.
+All is done when every figure is answered and nothing is left to look at again: no breakdown that
+does not add up, no reason that is lacking, no word where a number belongs, no status or state that
+is not in its list. The plan's own rules between figures are left to the checks.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
-from mne.kinds.activity import REASON, STATUS
+from mne.kinds.activity import REASON, SPENT, STATUS
 from mne.layout import (
     ACTIVITIES,
     ACTIVITY_COLUMNS,
@@ -30,8 +31,16 @@ from mne.layout import (
 )
 from mne.template.answers import NOTHING, Answer, Answers, count_answered
 from mne.template.desk import Desk
-from mne.template.formulas import quoted, sums_that_differ
-from mne.template.help import Asked, explained_words, mark
+from mne.template.formulas import (
+    filled_but_not,
+    is_whole_text,
+    one_of,
+    quoted,
+    right_number,
+    right_status,
+    sums_that_differ,
+)
+from mne.template.help import Asked, all_words, explained_words, mark, money_rule
 from mne.template.words import say, unfilled
 from mne.typed import read_stored
 
@@ -57,10 +66,12 @@ def write_counters(sheet: Worksheet, desk: Desk, asked: list[Asked], unequal: in
         answered.append(_figures_answered(above, last, desk.answers))
         odd.append(Count(sums_that_differ(desk.words, (FIRST_ROW, last)), unequal))
         odd.append(_reasons_lacking(above, last, desk.answers))
-        odd.append(_no_numbers(above, last, desk.answers))
+        odd.append(_no_numbers([one for one in asked if one.row <= last], last, desk.answers))
+        odd.append(_odd_statuses(above, last, desk.answers))
     if lines:
         answered.append(_activities_answered(lines, desk.answers))
         odd.append(_activities_unexplained(desk, lines))
+        odd.append(_activities_odd(desk, lines))
     of = len(figures) + len(lines)
     for row, (language, name) in enumerate(
         zip(desk.words.languages, ("counter", "counter second"), strict=False), _ROW
@@ -133,21 +144,50 @@ def _lacks_reason(answer: Answer) -> bool:
     return bool({answer.value, answer.status} & _NO_FIGURE) and not answer.note
 
 
-def _no_numbers(asked: list[Question], last: int, answers: Answers) -> Count:
-    """How many hold words, or less than zero, where a number belongs."""
-    values = _area(VALUE_COLUMN, last)
-    text = f'ISTEXT({values})*({values}<>"NA")*({values}<>"ND")'
-    formula = f"SUMPRODUCT({_rows_of(asked, last, _is_number)}*(({text}+({values}<0))>0))"
-    return Count(formula, sum(_is_odd(one.value) for one in _given(answers, asked, _is_number)))
+def _no_numbers(asked: list[Asked], last: int, answers: Answers) -> Count:
+    """How many hold words, less than zero, or a fraction where a whole number belongs."""
+    values, questions = _area(VALUE_COLUMN, last), [one.question for one in asked]
+    fractions = _rows_of_fractions([one for one in asked if _is_number(one.question)], values)
+    rows = _rows_of(questions, last, _is_number)
+    formula = filled_but_not(right_number(values, fractions=fractions), values, rows)
+    given = [(answers.get(one, NOTHING).value, one) for one in questions if _is_number(one)]
+    return Count(formula, sum(_is_odd(text, whole=one.part.whole) for text, one in given))
+
+
+def _rows_of_fractions(asked: list[Asked], values: str) -> str:
+    """The rows in which a number need not be whole; nothing where there are none."""
+    row, found = f"ROW({values})", []
+    for whole, neighbours in groupby(asked, lambda one: one.question.part.whole):
+        first, *_, last = [one.row for one in neighbours for _ in range(2)]
+        if not whole:
+            found.append(f"({row}>={first})*({row}<={last})")
+    return f"({'+'.join(found)})" if found else ""
 
 
 def _is_number(question: Question) -> bool:
     return question.part.holds == "number"
 
 
-def _is_odd(text: str) -> bool:
+def _is_odd(text: str, *, whole: bool) -> bool:
+    if text in {"", *_NO_FIGURE} or is_whole_text(text):
+        return False
     number = read_stored(text)
-    return text not in {"", *_NO_FIGURE} and not (isinstance(number, Decimal) and number >= 0)
+    return not isinstance(number, Decimal) or number < 0 or (whole and number % 1 != 0)
+
+
+def _odd_statuses(asked: list[Question], last: int, answers: Answers) -> Count:
+    """How many are not known, or say another thing than the value beside them."""
+    statuses = _area(STATUS_COLUMN, last)
+    fits = right_status(statuses, _area(VALUE_COLUMN, last))
+    formula = filled_but_not(fits, statuses, _rows_of(asked, last, has_status))
+    return Count(formula, sum(_is_odd_status(one) for one in _given(answers, asked, has_status)))
+
+
+def _is_odd_status(answer: Answer) -> bool:
+    if answer.status == "estimated":
+        return answer.value in {"", *_NO_FIGURE}
+    fits = answer.status in _NO_FIGURE and answer.value in {"", answer.status}
+    return bool(answer.status) and not fits
 
 
 def _activities_answered(lines: list[Line], answers: Answers) -> Count:
@@ -172,6 +212,26 @@ def _activities_unexplained(desk: Desk, lines: list[Line]) -> Count:
     for line in lines:
         given = {one.part.name: desk.answers.get(one, NOTHING).value for one in line.questions}
         shown += given[STATUS] in words and not given[REASON]
+    return Count(formula, shown)
+
+
+def _activities_odd(desk: Desk, lines: list[Line]) -> Count:
+    """How many have a state that is none of the list, or spent what is no amount."""
+    words = all_words(desk.indicator(lines[0].id))
+    keys, states, spent = (
+        _area(column, lines[-1].row, ACTIVITIES)
+        for column in (KEY_COLUMN, ACTIVITY_COLUMNS[STATUS], ACTIVITY_COLUMNS[SPENT])
+    )
+    rows = f'({keys}<>"")'
+    known = filled_but_not(one_of(states, words), states, rows)
+    formula = f"{known}+{filled_but_not(money_rule(spent), spent, rows)}"
+    known_words = {"", *(word.casefold() for word in words)}
+    shown = 0
+    for one in (question for line in lines for question in line.questions):
+        given = desk.answers.get(one, NOTHING).value
+        shown += one.part.name == STATUS and given.casefold() not in known_words
+        # NA and ND are no answers here: there is no room for a reason.
+        shown += one.part.name == SPENT and (given in _NO_FIGURE or _is_odd(given, whole=False))
     return Count(formula, shown)
 
 

@@ -1,4 +1,4 @@
-"""The few formulas of the form: whether a breakdown adds up, and how many offices were heard.
+"""The few formulas of the form: what fits a cell, what adds up, how many offices were heard.
 
 They stand in locked cells only, use functions that Excel 2013 has, and carry the value they have
 in an empty form, so that a reader who does not calculate sees it too.
@@ -12,14 +12,65 @@ from decimal import Decimal
 from mne.layout import NOTE_COLUMN, VALUE_COLUMN
 from mne.tables import decimal_text
 from mne.template.words import Words
+from mne.typed import ZERO_BY_SCRIPT
 
 _PLACES = 4
 """Decimals to which sums are compared: as many as a figure may have."""
+
+_MOST_DIGITS = 13
+"""As many as a whole number may have; the columns A to M are as many."""
+_DIGITS = "0123456789" + "".join(chr(ord(ZERO_BY_SCRIPT["Khmer"]) + one) for one in range(10))
 
 
 def quoted(text: str) -> str:
     """A text inside a formula."""
     return '"' + text.replace('"', '""') + '"'
+
+
+def right_number(cells: str, *, fractions: str = "", codes: bool = True) -> str:
+    """More than zero for each cell with a number of 0 or more, with NA or ND where `codes` may be.
+
+    `fractions` is a formula for the cells that need not be whole numbers. What is nothing but
+    digits is a whole number, kept as a number or as text: VALUE would read 1e5, 50% and days too.
+    """
+    fits = [f"(LEN({cells})<{_MOST_DIGITS + 1})*({_other_letters(cells)}=0)"]
+    if codes:
+        fits.append(f'({cells}="NA")+({cells}="ND")')
+    if fractions:
+        fits.append(f"{fractions}*ISNUMBER({cells})*({cells}>=0)")
+    return "+".join(fits)
+
+
+def _other_letters(cells: str) -> str:
+    """How many letters of each cell are no digits of the script that the cell begins in."""
+    script = f'MID("{_DIGITS}",1+10*ISERROR(FIND(LEFT({cells}),"{_DIGITS[:10]}")),10)'
+    # Filled up with its own first letter, for only Excel finds an empty text in another.
+    letters = f"MID({cells}&REPT(LEFT({cells}),{_MOST_DIGITS}),COLUMN(A$1:M$1),1)"
+    return f"MMULT(1*ISERROR(FIND({letters},{script})),ROW(A$1:A${_MOST_DIGITS})^0)"
+
+
+def is_whole_text(text: str) -> bool:
+    """Whether a text is a whole number in Khmer digits."""
+    return len(text) <= _MOST_DIGITS and bool(text) and set(text) <= set(_DIGITS[10:])
+
+
+def filled_but_not(fits: str, cells: str, rows: str = "1") -> str:
+    """How many cells of some rows hold what does not fit."""
+    return f'SUMPRODUCT({rows}*({cells}<>"")*(({fits})=0))'
+
+
+def right_status(statuses: str, values: str) -> str:
+    """More than zero for each status that is known and does not gainsay its value."""
+    figure = f'({values}<>"")*({values}<>"NA")*({values}<>"ND")'
+    none = f'(({statuses}="NA")+({statuses}="ND"))*(({values}="")+({values}={statuses}))'
+    return f'({statuses}="estimated")*{figure}+{none}'
+
+
+def one_of(cells: str, words: tuple[str, ...]) -> str:
+    """More than zero for each cell that holds one of these words."""
+    # Excel does not tell capitals from small letters.
+    once = {word.casefold(): word for word in words}
+    return "+".join(f"({cells}={quoted(word)})" for word in once.values())
 
 
 def offices_heard(rows: tuple[int, int], words: tuple[str, ...]) -> str:

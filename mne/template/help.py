@@ -20,6 +20,7 @@ from mne.kinds.milestone import state_ids
 from mne.layout import NOTE_COLUMN, STATUS_COLUMN, VALUE_COLUMN, Question, has_status, is_counted
 from mne.model import Indicator
 from mne.template.desk import Desk
+from mne.template.formulas import filled_but_not, right_number, right_status
 from mne.template.lists import Lists
 
 _LONGEST_HINT, _LONGEST_TITLE = 255, 32
@@ -56,10 +57,14 @@ def add_help(sheet: Worksheet, desk: Desk, lists: Lists, asked: list[Asked]) -> 
             options = _options(desk, rule, source, batch[0][0])
             validate(sheet, batch, _VALUE, options | _meaning(desk, explained, options))
             if rule in {"whole", "number"}:
-                wrong = f"AND(NOT(ISBLANK(D{batch[0][0]})),NOT({_number_rule(rule, batch[0][0])}))"
+                cell = f"{VALUE_COLUMN}{batch[0][0]}"
+                wrong = f"{filled_but_not(_number_rule(rule, cell), cell)}>0"
                 mark(sheet, desk, batch, (_VALUE, _VALUE), wrong, "mark number")
     for batch in batches([one.row for one in asked if has_status(one.question)]):
         validate(sheet, batch, _STATUS, _status_options(desk, lists))
+        status = f"{STATUS_COLUMN}{batch[0][0]}"
+        wrong = filled_but_not(right_status(status, f"{VALUE_COLUMN}{batch[0][0]}"), status)
+        mark(sheet, desk, batch, (_STATUS, _STATUS), f"{wrong}>0", "mark")
         validate(sheet, batch, _NOTE, words_options(desk))
         mark(sheet, desk, batch, (_NOTE, _NOTE), _reason_missing(batch[0][0]), "mark")
 
@@ -148,7 +153,8 @@ def _options(desk: Desk, rule: str, source: str, row: int) -> dict[str, Any]:
         case "text":
             shown = {"validate": "length", "criteria": "<=", "value": LONGEST_TEXT}
         case _:
-            shown = {"validate": "custom", "value": f"={_number_rule(rule, row)}"}
+            cell = f"{VALUE_COLUMN}{row}"
+            shown = {"validate": "custom", "value": f"=SUMPRODUCT({_number_rule(rule, cell)})>0"}
     return shown | {
         "error_type": "warning",
         "error_title": say("warn_title"),
@@ -172,7 +178,7 @@ def money_options(desk: Desk, cell: str, last: str) -> dict[str, Any]:
     hint = _hint(desk, last) if last else {}
     return hint | {
         "validate": "custom",
-        "value": f"=IF(ISNUMBER({cell}),{cell}>=0,FALSE)",
+        "value": f"=SUMPRODUCT({money_rule(cell)})>0",
         "error_type": "warning",
         "error_title": say("warn_title"),
         "error_message": say("warn_money"),
@@ -183,11 +189,14 @@ def _hint(desk: Desk, message: str) -> dict[str, Any]:
     return {"input_title": desk.words.first("hint_title"), "input_message": message}
 
 
-def _number_rule(rule: str, row: int) -> str:
-    """True for a right number and for NA and ND, which may be typed instead of one."""
-    cell = f"{VALUE_COLUMN}{row}"
-    right = f"AND({cell}>=0,{cell}=INT({cell}))" if rule == "whole" else f"{cell}>=0"
-    return f'OR({cell}="NA",{cell}="ND",IF(ISNUMBER({cell}),{right},FALSE))'
+def _number_rule(rule: str, cell: str) -> str:
+    """More than zero for a right number and for NA and ND, which may be typed instead of one."""
+    return right_number(cell, fractions="" if rule == "whole" else "1")
+
+
+def money_rule(cells: str) -> str:
+    """More than zero for a right amount that was spent on an activity."""
+    return right_number(cells, fractions="1", codes=False)
 
 
 def _date_rule(row: int, last: date) -> str:
@@ -215,6 +224,11 @@ def _reason_missing(row: int) -> str:
 def explained_words(activity: Indicator) -> tuple[str, ...]:
     """The states that need a reason, in whatever words."""
     return words_for(activity, _EXPLAINED)
+
+
+def all_words(indicator: Indicator) -> tuple[str, ...]:
+    """Every state, in whatever words."""
+    return words_for(indicator, state_ids(indicator))
 
 
 def words_for(indicator: Indicator, states: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ from mne.typed.codes import Spellings, which_codes
 from mne.typed.days import read_date
 from mne.typed.near import nearest
 from mne.typed.numbers import read_number, read_stored
-from mne.typed.plain import Unreadable, clean, clean_words
+from mne.typed.plain import ZERO_BY_SCRIPT, Unreadable, clean, clean_words
 from mne.typed.words import is_old_khmer, words_fault
 
 __all__ = [
+    "ZERO_BY_SCRIPT",
     "Spellings",
     "Unreadable",
     "clean",

@@ -146,7 +146,7 @@ def test_the_counter_counts_figures_and_states_and_neither_offices_nor_the_year(
     empty = opened(write_template(acting(), slot()), values=True)[RETURN]
     assert empty["F3"].value == "Answered: 0 of 8"
     filled = opened(fill(), values=True)[RETURN]
-    assert filled["F3"].value == "✓ All 8 are answered. Please send it."
+    assert filled["F3"].value == "✓ All 8 are answered. Please send it for checking."
     formula = book[RETURN]["F3"].value
     assert "$D$6:$D$15" in formula
     assert '"#confirmed"' in formula

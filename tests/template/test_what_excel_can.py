@@ -17,8 +17,9 @@ from tests.fixtures.trial_kit import slot_of
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SINCE_EXCEL_2007 = {
-    *("AND", "COUNT", "COUNTIF", "DATE", "IF", "IFERROR", "INT", "ISBLANK", "ISNUMBER", "ISTEXT"),
-    *("LEFT", "LEN", "MOD", "N", "NOT", "OR", "RIGHT", "ROUND", "ROW", "SUM", "SUMPRODUCT"),
+    *("AND", "COLUMN", "COUNT", "COUNTIF", "DATE", "FIND", "IF", "IFERROR", "INT", "ISERROR"),
+    *("ISNUMBER", "LEFT", "LEN", "MID", "MMULT", "MOD", "N", "NOT", "OR", "REPT", "RIGHT"),
+    *("ROUND", "ROW", "SUM", "SUMPRODUCT"),
 }
 """From Microsoft's list of functions: each of these is there without a mark "2013" or later."""
 FONT = "Leelawadee UI"
