@@ -109,34 +109,43 @@ def prepare(folder: Path, environment: dict[str, str]) -> tuple[Path, Path]:
     return workspace, filled
 
 
+def _show(name: str, found: Measured, most: float, floor_name: str) -> int:
+    """One line of the table; 1 if its promise does not hold."""
+    missed = found.ratio > most
+    mark = "  MISSED" if missed else ""
+    print(
+        f"{name:<42}{found.seconds * 1000:>7.1f}ms{found.floor * 1000:>7.1f}ms"
+        f"{found.ratio:>8.2f}{most:>7g}  {floor_name}{mark}",
+        flush=True,
+    )
+    return int(missed)
+
+
 def _loading(folder: Path) -> int:
     """Definitions against the bare parse of their text, in one process."""
-    broken = 0
-    for one in measure_loading(folder):
-        mark = "" if one.ratio <= one.most else "  MISSED"
-        broken += bool(mark)
-        name = f"{one.definitions} definitions"
-        print(
-            f"{name:<42}{one.seconds * 1000:>7.0f}ms{one.floor * 1000:>7.0f}ms"
-            f"{one.ratio:>8.2f}{one.most:>7g}  yaml.load, {one.loader}{mark}",
-            flush=True,
+    return sum(
+        _show(
+            f"{one.definitions} definitions",
+            Measured(one.seconds, one.floor, one.ratio),
+            one.most,
+            f"yaml.load, {one.loader}",
         )
-    return broken
+        for one in measure_loading(folder)
+    )
 
 
 def _reading(filled: Path) -> int:
     """Returns against the bare reader of their cells."""
-    broken = 0
     returns = sorted(filled.parent.parent.rglob("*.xlsx"))
-    for one in measure_reading(filled, returns):
-        mark = "" if one.ratio <= one.most else "  MISSED"
-        broken += bool(mark)
-        print(
-            f"{one.name:<42}{one.seconds * 1000:>7.1f}ms{one.floor * 1000:>7.1f}ms"
-            f"{one.ratio:>8.2f}{one.most:>7g}  python-calamine, all sheets{mark}",
-            flush=True,
+    return sum(
+        _show(
+            one.name,
+            Measured(one.seconds, one.floor, one.ratio),
+            one.most,
+            "python-calamine, all sheets",
         )
-    return broken
+        for one in measure_reading(filled, returns)
+    )
 
 
 def main() -> int:
@@ -153,13 +162,7 @@ def main() -> int:
         print(f"{'command':<42}{'median':>9}{'floor':>9}{'ratio':>8}{'goal':>7}  floor is")
         for goal in goals(workspace, filled):
             found = measure(goal, environment)
-            mark = "" if found.ratio <= goal.most else "  MISSED"
-            broken += bool(mark)
-            print(
-                f"{goal.name:<42}{found.seconds * 1000:>7.0f}ms{found.floor * 1000:>7.0f}ms"
-                f"{found.ratio:>8.2f}{goal.most:>7g}  {goal.floor_name}{mark}",
-                flush=True,
-            )
+            broken += _show(goal.name, found, goal.most, goal.floor_name)
         broken += _loading(folder / "definitions")
         broken += _reading(filled)
     finally:
