@@ -81,8 +81,11 @@ class Workbook:
     reader: str
 
 
-def parse_answer(answer: bytes, digest: str) -> tuple[Kind, tuple[Sheet, ...]]:
-    """What the file is, and its sheets; a `Refusal` if the child refused or answered otherwise."""
+def parse_answer(answer: bytes, digest: str) -> tuple[Kind, bool, tuple[Sheet, ...]]:
+    """What the file is, whether it was read the short way, and its sheets.
+
+    A `Refusal` if the child refused, or answered anything else.
+    """
     try:
         told = json.loads(answer)
     except (ValueError, RecursionError):
@@ -91,13 +94,13 @@ def parse_answer(answer: bytes, digest: str) -> tuple[Kind, tuple[Sheet, ...]]:
         _distrust()
     if told.keys() == {"refused", "params"}:
         raise _refusal(told["refused"], told["params"])
-    kind, sheets = told.get("kind"), told.get("sheets")
-    if told.keys() != {"kind", "sheets"} or not isinstance(sheets, list):
+    kind, plain, sheets = told.get("kind"), told.get("plain"), told.get("sheets")
+    if told.keys() != {"kind", "plain", "sheets"} or not isinstance(sheets, list):
         _distrust()
-    if kind not in _KINDS:
+    if kind not in _KINDS or not isinstance(plain, bool):
         _distrust()
     tells_formulas = kind != "xls"
-    return kind, tuple(_parse_sheet(sheet, digest, tells_formulas) for sheet in sheets)
+    return kind, plain, tuple(_parse_sheet(sheet, digest, tells_formulas) for sheet in sheets)
 
 
 def _distrust() -> NoReturn:

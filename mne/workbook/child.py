@@ -133,16 +133,15 @@ def read(data: bytes) -> str:
         book = open_book(content)
         shown = [one for _, _, one in book.sheets]
         plain = read_plain(content, book)
-        if plain is None:
-            sheets, shown = _read_twice(data, scan_xlsx(content, book))
-        else:
-            sheets = plain
+        if plain is not None:
+            return _as_json("xlsx", plain, shown, plain="true")
+        sheets, shown = _read_twice(data, scan_xlsx(content, book))
     return _as_json(kind, sheets, shown)
 
 
-def _as_json(kind: str, sheets: list[ReadSheet], shown: list[bool]) -> str:
+def _as_json(kind: str, sheets: list[ReadSheet], shown: list[bool], *, plain: str = "false") -> str:
     written = [_write_sheet(*one) for one in zip(sheets, shown, strict=True)]
-    return f'{{"kind":"{kind}","sheets":[{",".join(written)}]}}'
+    return f'{{"kind":"{kind}","plain":{plain},"sheets":[{",".join(written)}]}}'
 
 
 def _read_twice(data: bytes, facts: list[SheetFacts]) -> tuple[list[ReadSheet], list[bool]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from mne import __version__
 from mne.errors import UnreadableError
 from mne.workbook.cells import Sheet, Workbook, parse_answer
 from mne.workbook.csvfile import read_csv
@@ -20,6 +21,8 @@ from mne.workbook.process import ReaderProcess, reader_version
 
 FILES_EACH = 250
 MOST_WARM = 2
+SHORT_WAY = f"npa-mne {__version__}"
+"""What read a workbook that is written plainly; of others a receipt names the fast reader."""
 
 
 class Readers:
@@ -102,8 +105,9 @@ class PendingRead:
         if self._process is None:
             sheets: tuple[Sheet, ...] = (read_csv(self._data, digest),)
             return Workbook(self._name, digest, len(self._data), "csv", sheets, "csv")
-        kind, sheets = parse_answer(self._readers.answer_of(self._process), digest)
-        return Workbook(self._name, digest, len(self._data), kind, sheets, reader_version())
+        kind, plain, sheets = parse_answer(self._readers.answer_of(self._process), digest)
+        reader = SHORT_WAY if plain else reader_version()
+        return Workbook(self._name, digest, len(self._data), kind, sheets, reader)
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -78,16 +78,18 @@ def test_a_child_that_never_stops_talking_is_ended(
         "[]",
         "{}",
         "[" * 100_000,
-        '{"kind":"xlsx","sheets":{}}',
-        '{"kind":"csv","sheets":[]}',
+        '{"kind":"xlsx","plain":false,"sheets":{}}',
+        '{"kind":"csv","plain":false,"sheets":[]}',
         '{"sheets":[]}',
-        '{"kind":"xlsx","sheets":[1]}',
-        '{"kind":"xlsx","sheets":[],"more":1}',
+        '{"kind":"xlsx","sheets":[]}',
+        '{"kind":"xlsx","plain":1,"sheets":[]}',
+        '{"kind":"xlsx","plain":false,"sheets":[1]}',
+        '{"kind":"xlsx","plain":false,"sheets":[],"more":1}',
         '{"refused":"no-such-code","params":{}}',
         '{"refused":"file-damaged","params":{}}',
         '{"refused":"file-damaged","params":{"part":1}}',
         *(
-            f'{{"kind":"xlsx","sheets":[{GOOD.replace(old, new)}]}}'
+            f'{{"kind":"xlsx","plain":false,"sheets":[{GOOD.replace(old, new)}]}}'
             for old, new in [
                 ('"name":"S"', '"name":1'),
                 ('"name":"S",', ""),
@@ -127,14 +129,18 @@ def test_a_number_that_is_too_long_to_be_one_stays_a_text() -> None:
 
 
 def test_an_answer_of_the_agreed_shape_is_believed() -> None:
-    kind, (sheet,) = parse_answer(f'{{"kind":"xlsx","sheets":[{GOOD}]}}'.encode(), "digest")
-    assert kind == "xlsx"
+    kind, plain, (sheet,) = parse_answer(
+        f'{{"kind":"xlsx","plain":false,"sheets":[{GOOD}]}}'.encode(), "digest"
+    )
+    assert (kind, plain) == ("xlsx", False)
     assert sheet.cells == (Cell("digest", "S", "A1", "1", "number"),)
 
 
 def test_a_font_that_the_child_tells_is_the_cells() -> None:
     told = GOOD.replace('"fonts":{}', '"fonts":{"0":"Limon S1"}')
-    _, (sheet,) = parse_answer(f'{{"kind":"xlsx","sheets":[{told}]}}'.encode(), "digest")
+    _, _, (sheet,) = parse_answer(
+        f'{{"kind":"xlsx","plain":false,"sheets":[{told}]}}'.encode(), "digest"
+    )
     assert sheet.cells == (Cell("digest", "S", "A1", "1", "number", font="Limon S1"),)
 
 
@@ -196,7 +202,7 @@ def test_without_limits_of_the_system_the_reading_goes_on(
     child.limit_process()
     child.limit_time()
     answer = child.read(form.read_bytes())
-    assert parse_answer(answer.encode(), "digest")[1][0].cells[0].raw == "41"
+    assert parse_answer(answer.encode(), "digest")[2][0].cells[0].raw == "41"
 
 
 def test_a_cell_that_only_one_reader_sees_is_ambiguous() -> None:

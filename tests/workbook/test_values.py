@@ -12,6 +12,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mne import __version__
 from mne.model import Cell
 from mne.workbook import read_workbook
 from mne.workbook.values import number_text, plain
@@ -185,8 +186,14 @@ def test_a_workbook_says_what_it_is(tmp_path: Path) -> None:
     assert (book.path_name, book.kind, book.reader) == (
         "a.xlsx",
         "xlsx",
-        "python-calamine 0.9.1",
+        f"npa-mne {__version__}",
     )
     data = (tmp_path / "a.xlsx").read_bytes()
     assert (book.size, book.digest) == (len(data), hashlib.sha256(data).hexdigest())
     assert {cell.digest for cell in book.sheets[0].cells} == {book.digest}
+
+
+def test_what_is_not_written_plainly_is_read_by_calamine_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(pack(xlsx_parts("<row><c><v>41</v></c></row>")))
+    book = read_workbook(tmp_path / "a.xlsx")
+    assert (book.sheets[0].cells[0].raw, book.reader) == ("41", "python-calamine 0.9.1")
