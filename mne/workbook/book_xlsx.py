@@ -63,6 +63,7 @@ def parse(
     part: str,
     start: Callable[[str, Attributes], None] | None = None,
     hear: Callable[[str], None] | None = None,
+    end: Callable[[str], None] | None = None,
 ) -> None:
     """Follow a part's XML; with nobody to listen, only see that it is sound."""
     if not xml:
@@ -71,6 +72,7 @@ def parse(
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.CharacterDataHandler = hear
+    parser.EndElementHandler = end
     try:
         parser.Parse(xml, True)  # noqa: FBT003 - expat takes it by position only
     except expat.ExpatError:

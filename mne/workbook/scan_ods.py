@@ -7,8 +7,7 @@ anything writes them out.
 
 from __future__ import annotations
 
-from xml.parsers import expat
-
+from mne.workbook.book_xlsx import parse
 from mne.workbook.facts import (
     MAX_COLUMN,
     MAX_ROW,
@@ -42,15 +41,7 @@ def scan_ods(content: Callable[[str], bytes]) -> list[SheetFacts]:
     """The facts of every sheet, in order; `content` gives a part by its name."""
     xml = content(PART)
     scan = _ContentScan()
-    parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
-    parser.StartElementHandler = scan.start
-    parser.EndElementHandler = scan.end
-    parser.CharacterDataHandler = scan.hear
-    try:
-        parser.Parse(xml, True)  # noqa: FBT003 - expat takes it by position only
-    except expat.ExpatError:
-        raise damaged(PART) from None
+    parse(xml, PART, scan.start, scan.hear, scan.end)
     for words in _WORDS:
         # Each under the one name by which it is known here; nearly all programs write it so.
         uri = _URI % words

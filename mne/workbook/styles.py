@@ -6,9 +6,7 @@ of the old Khmer fonts is Latin letters for everybody who does not have that fon
 
 from __future__ import annotations
 
-from xml.parsers import expat
-
-from mne.workbook.faults import damaged
+from mne.workbook.book_xlsx import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,13 +34,7 @@ def read_styles(xml: bytes, part: str) -> list[Look]:
     if not xml:
         return []
     list_ = _Styles()
-    parser = expat.ParserCreate("utf-8")
-    parser.StartElementHandler = list_.start
-    parser.EndElementHandler = list_.end
-    try:
-        parser.Parse(xml, True)  # noqa: FBT003 - expat takes it by position only
-    except expat.ExpatError:
-        raise damaged(part) from None
+    parse(xml, part, list_.start, end=list_.end)
     return list_.looks()
 
 
