@@ -6,117 +6,143 @@ code: an error keeps a return from being accepted, a warning and a note do not.
 
 from __future__ import annotations
 
-from mne.messages import Sentence, say
-from mne.model import ACTIVITY_STATES, Indicator, Issue, Observation, Plan, Severity, at_text
+from mne.messages import Sentence, read_texts, say
+from mne.model import (
+    ACTIVITY_STATES,
+    Indicator,
+    Issue,
+    Observation,
+    Plan,
+    Severity,
+    figure_text,
+    parse_figure,
+)
+
+CATALOGUE: dict[str, dict[str, Severity]] = {
+    "form": {
+        "form-other-plan": "error",
+        "form-other-period": "error",
+        "form-other-reporter": "error",
+        "form-copied": "error",
+        "form-used-again": "error",
+        "form-title-changed": "error",
+        "stamp-overridden": "note",
+        "slot-not-expected": "error",
+        "sheet-missing": "error",
+        "sheet-renamed": "warning",
+        "sheet-hidden": "warning",
+        "sheet-left-out": "note",
+        "sheets-moved": "note",
+        "sheet-copied": "warning",
+        "column-changed": "error",
+        "column-renamed": "warning",
+        "columns-hidden": "warning",
+        "rows-hidden": "warning",
+        "rows-mixed": "error",
+        "rows-shifted": "note",
+        "row-renamed": "error",
+        "row-missing": "error",
+        "row-twice": "error",
+        "row-unknown": "error",
+        "rows-not-asked": "warning",
+        "figures-moved": "error",
+        "cells-merged": "error",
+        "currency-changed": "error",
+        "typed-beside": "warning",
+        "csv-no-headings": "error",
+        "csv-column-missing": "error",
+        "csv-column-unknown": "error",
+        "csv-column-twice": "error",
+        "csv-column-unnamed": "error",
+        "csv-old-encoding": "warning",
+        "csv-indicator-unknown": "error",
+        "csv-part-unknown": "error",
+        "csv-code-unknown": "error",
+        "csv-not-asked": "error",
+        "csv-row-twice": "error",
+    },
+    "own-sheet": {
+        "read-by-layout": "note",
+        "own-sheet-missing": "error",
+        "heading-moved": "error",
+        "heading-renamed": "error",
+        "heading-missing": "error",
+        "heading-twice": "error",
+    },
+    "cell": {
+        "cell-error": "error",
+        "formula-without-value": "error",
+        "formula-outside": "error",
+        "number-expected": "error",
+        "number-malformed": "error",
+        "number-point-unclear": "error",
+        "number-is-date": "error",
+        "digits-mixed": "error",
+        "number-too-long": "error",
+        "date-expected": "error",
+        "date-is-number": "error",
+        "date-buddhist-era": "error",
+        "state-unknown": "error",
+        "code-ambiguous": "error",
+        "text-too-long": "error",
+        "text-not-unicode": "error",
+        "text-lost": "error",
+        "status-unknown": "error",
+        "status-and-value": "error",
+        "estimated-without-value": "error",
+        "formula-in-cell": "warning",
+    },
+    "answer": {
+        "number-negative": "error",
+        "number-not-whole": "error",
+        "reason-needed": "error",
+        "date-after-period": "error",
+        "answer-blank": "warning",
+    },
+    "figures": {
+        "parts-not-total": "error",
+        "group-partly-blank": "error",
+        "group-without-total": "error",
+        "not-broken-down": "warning",
+        "ratio-above-one": "error",
+        "ratio-half-answered": "error",
+        "rule-broken": "error",
+        "rule-doubtful": "warning",
+        "rule-noted": "note",
+        "evidence-missing": "warning",
+        "return-empty": "error",
+    },
+    "year": {
+        "confirmation-blank": "warning",
+        "confirmed-above-sum": "error",
+        "confirmed-unexplained": "warning",
+    },
+    "activities": {
+        "activity-without-reason": "warning",
+        "activity-overdue": "warning",
+        "activity-reopened": "warning",
+        "activity-spent-less": "warning",
+        "coverage-blank": "warning",
+        "office-not-heard": "warning",
+    },
+    "earlier": {
+        "same-as-earlier": "warning",
+        "unlike-earlier": "warning",
+        "carry-over-broken": "error",
+        "carry-over-doubtful": "warning",
+        "carry-over-noted": "note",
+    },
+    "counterpart": {
+        "counterpart-differs": "note",
+    },
+}
+"""Every code by the family of its check, in the order in which they are looked at."""
 
 SEVERITY_BY_CODE: dict[str, Severity] = {
-    # the form itself
-    "form-other-plan": "error",
-    "form-other-period": "error",
-    "form-other-reporter": "error",
-    "form-copied": "error",
-    "form-used-again": "error",
-    "form-title-changed": "error",
-    "stamp-overridden": "note",
-    "slot-not-expected": "error",
-    "sheet-missing": "error",
-    "sheet-renamed": "warning",
-    "sheet-hidden": "warning",
-    "sheet-left-out": "note",
-    "sheets-moved": "note",
-    "sheet-copied": "warning",
-    "column-changed": "error",
-    "column-renamed": "warning",
-    "columns-hidden": "warning",
-    "rows-hidden": "warning",
-    "rows-mixed": "error",
-    "rows-shifted": "note",
-    "row-renamed": "error",
-    "row-missing": "error",
-    "row-twice": "error",
-    "row-unknown": "error",
-    "rows-not-asked": "warning",
-    "figures-moved": "error",
-    "cells-merged": "error",
-    "currency-changed": "error",
-    "typed-beside": "warning",
-    "csv-no-headings": "error",
-    "csv-column-missing": "error",
-    "csv-column-unknown": "error",
-    "csv-column-twice": "error",
-    "csv-column-unnamed": "error",
-    "csv-old-encoding": "warning",
-    "csv-indicator-unknown": "error",
-    "csv-part-unknown": "error",
-    "csv-code-unknown": "error",
-    "csv-not-asked": "error",
-    "csv-row-twice": "error",
-    # a ministry's own spreadsheet
-    "read-by-layout": "note",
-    "own-sheet-missing": "error",
-    "heading-moved": "error",
-    "heading-renamed": "error",
-    "heading-missing": "error",
-    "heading-twice": "error",
-    # a cell that cannot be read
-    "cell-error": "error",
-    "formula-without-value": "error",
-    "formula-outside": "error",
-    "number-expected": "error",
-    "number-malformed": "error",
-    "number-point-unclear": "error",
-    "number-is-date": "error",
-    "digits-mixed": "error",
-    "number-too-long": "error",
-    "date-expected": "error",
-    "date-is-number": "error",
-    "date-buddhist-era": "error",
-    "state-unknown": "error",
-    "code-ambiguous": "error",
-    "text-too-long": "error",
-    "text-not-unicode": "error",
-    "text-lost": "error",
-    "status-unknown": "error",
-    "status-and-value": "error",
-    "estimated-without-value": "error",
-    "formula-in-cell": "warning",
-    # a cell that can be read and is not right
-    "number-negative": "error",
-    "number-not-whole": "error",
-    "reason-needed": "error",
-    "date-after-period": "error",
-    "answer-blank": "warning",
-    # figures that do not fit each other
-    "parts-not-total": "error",
-    "group-partly-blank": "error",
-    "group-without-total": "error",
-    "not-broken-down": "warning",
-    "ratio-above-one": "error",
-    "ratio-half-answered": "error",
-    "rule-broken": "error",
-    "rule-doubtful": "warning",
-    "rule-noted": "note",
-    "carry-over-broken": "error",
-    "carry-over-doubtful": "warning",
-    "carry-over-noted": "note",
-    "counterpart-differs": "note",
-    "evidence-missing": "warning",
-    "return-empty": "error",
-    # the year's different persons
-    "confirmation-blank": "warning",
-    "confirmed-above-sum": "error",
-    "confirmed-unexplained": "warning",
-    # activities, and the offices heard
-    "activity-without-reason": "warning",
-    "activity-overdue": "warning",
-    "activity-reopened": "warning",
-    "activity-spent-less": "warning",
-    "coverage-blank": "warning",
-    "office-not-heard": "warning",
-    # between two sendings
-    "same-as-earlier": "warning",
-    "unlike-earlier": "warning",
+    code: severity for family in CATALOGUE.values() for code, severity in family.items()
 }
+FIGURE = "figure"
+"""The fact that names the figure: `NPA1-JUS-02@sex=female#numerator`."""
 _LONGEST_FACT = 400
 """Characters of what was found that are worth repeating."""
 
@@ -135,18 +161,12 @@ def raise_issue(
 
 
 def issue_at(code: str, observation: Observation, **params: object) -> Issue:
-    """An issue at the cell that an observation came from.
-
-    Where there is none, as for a line that a CSV lacks, it names the figure in full.
-    """
-    cell, indicator = observation.cell, observation.indicator
-    if cell is None:
-        place = f"@{at_text(observation.at)}" if observation.at else ""
-        part = f"#{observation.part}" if observation.part else ""
-        params["figure"] = f"{indicator}{place}{part}"
-    facts = tuple((name, _shown(str(value))) for name, value in params.items())
+    """An issue at the cell that an observation came from; it names the figure in full."""
+    cell = observation.cell
     where = (cell.sheet, cell.ref) if cell else ("", "")
-    return Issue(code, SEVERITY_BY_CODE[code], *where, indicator, facts)
+    facts = tuple((name, _shown(str(value))) for name, value in params.items())
+    figure = (FIGURE, figure_text(observation))
+    return Issue(code, SEVERITY_BY_CODE[code], *where, observation.indicator, (*facts, figure))
 
 
 def _shown(text: str) -> str:
@@ -201,6 +221,39 @@ def _office(plan: Plan, code: str, language: str) -> str:
     dimension = plan.coverage.dimension if plan.coverage else ""
     name = plan.code_names.get((dimension, code))
     return name.say(language) if name else code
+
+
+def row_label(issue: Issue, language: str, plan: Plan) -> str:
+    """The row as its reader knows it: `Police trained: female, Kampot; numerator`.
+
+    Empty where the issue is about no single figure.
+    """
+    asked = plan.asked_by_id.get(issue.indicator)
+    if asked is None:
+        return ""
+    label = asked.title.say(language)
+    at, part = parse_figure(dict(issue.params).get(FIGURE, ""))
+    places = [_place(plan, place, language) for place in at]
+    if places:
+        label += f": {', '.join(places)}"
+    return f"{label}; {_part(asked, part, language)}" if part else label
+
+
+def _place(plan: Plan, place: tuple[str, str], language: str) -> str:
+    """A code by its name; the language of a narrative is no code of the plan's."""
+    name = plan.code_names.get(place)
+    return name.say(language) if name else _form_word(f"language_{place[1]}", language)
+
+
+def _part(asked: Indicator, part: str, language: str) -> str:
+    """A part of a figure as the form calls it."""
+    if asked.kind == "activity":
+        return _form_word(f"activity_{part}", language)
+    return _form_word({"confirmed": "field_confirmed"}.get(part, part), language)
+
+
+def _form_word(key: str, language: str) -> str:
+    return str(read_texts(f"form.{language}").get(key, key))
 
 
 def has_errors(issues: tuple[Issue, ...]) -> bool:

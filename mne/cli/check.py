@@ -12,7 +12,7 @@ from mne.cli.app import App
 from mne.cli.shared import emit, format_option, output_option, workspace_of
 from mne.errors import Exit, UnreadableError, UsageError
 from mne.intake import Change, Declared, check_file, list_changes
-from mne.issues import sentence
+from mne.issues import FIGURE, row_label, sentence
 from mne.messages import Sentence, message, say
 from mne.model import Issue, Plan, Verdict
 from mne.tables import write_csv, write_json
@@ -20,7 +20,7 @@ from mne.workbook import Readers
 
 _MARK = {"error": "\u25a0", "warning": "\u25b2", "note": "\u25cb"}
 _COLOR = {"error": "red", "warning": "yellow", "note": "blue"}
-_COLUMNS = ("file", "verdict", "code", "severity", "sheet", "cell", "indicator")
+_COLUMNS = ("file", "verdict", "code", "severity", "sheet", "cell", "indicator", "row")
 _WORDS = ("found", "expected", "fix", "message")
 
 
@@ -145,6 +145,7 @@ def _as_json(answer: Answer, language: str) -> dict[str, Any]:
                 "sheet": issue.sheet,
                 "cell": issue.cell,
                 "indicator": issue.indicator,
+                "row": row_label(issue, language, answer.plan) if answer.plan else "",
                 "found": dict(issue.params).get("found", ""),
                 "expected": words.expected,
                 "fix": words.fix,
@@ -170,9 +171,12 @@ def describe(answer: Answer, app: App) -> str:
     for issue, words in _listed(answer, app.language):
         where = f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet
         mark = click.style(_MARK[issue.severity], fg=_COLOR[issue.severity])
-        figure = dict(issue.params).get("figure", issue.indicator)
+        figure = dict(issue.params).get(FIGURE, issue.indicator)
         place = "  ".join(filter(None, (where, figure, issue.code)))
-        lines += ["", f"  {mark} {click.style(place, bold=True)}", f"    {words.message}"]
+        lines += ["", f"  {mark} {click.style(place, bold=True)}"]
+        if answer.plan and (row := row_label(issue, app.language, answer.plan)):
+            lines.append(f"    {click.style(row, dim=True)}")
+        lines.append(f"    {words.message}")
         if words.expected and issue.severity != "note":
             expected = say("expected-here", app.language, {"expected": words.expected}).message
             lines.append(f"    {expected}")

@@ -54,7 +54,9 @@ from mne.model.record import (
     Value,
     Verdict,
     at_text,
+    figure_text,
     parse_at,
+    parse_figure,
 )
 from mne.model.reporter import Family, FormerName, Register, Reporter
 from mne.model.rule import Rule, Term
@@ -123,5 +125,7 @@ __all__ = [
     "Verdict",
     "View",
     "at_text",
+    "figure_text",
     "parse_at",
+    "parse_figure",
 ]

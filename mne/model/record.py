@@ -84,6 +84,19 @@ class Observation(NamedTuple):
     """None only where the figure did not come from a cell."""
 
 
+def figure_text(one: Observation) -> str:
+    """The whole name of a figure: `NPA1-JUS-02@sex=female#numerator`."""
+    place = f"@{at_text(one.at)}" if one.at else ""
+    part = f"#{one.part}" if one.part else ""
+    return f"{one.indicator}{place}{part}"
+
+
+def parse_figure(text: str) -> tuple[At, str]:
+    """Where in a breakdown, and which part, by the whole name of a figure."""
+    whole, _, part = text.partition("#")
+    return parse_at(whole.partition("@")[2]), part
+
+
 class Slot(NamedTuple):
     """One expected return: which plan, which period, which reporter."""
 

@@ -59,7 +59,8 @@ def test_the_receipt_holds_no_figure_of_the_counterpart(workspace):
     send(workspace, "2012-Q1/COURT", **{"A-HOME": "8877"})
     receipt = send(workspace, "2012-Q1/SHELTER")
     (issue,) = receipt.issues
-    assert (issue.code, issue.params) == ("counterpart-differs", (("rule", "same-people-home"),))
+    facts = (("rule", "same-people-home"), ("figure", "A-HOME"))
+    assert (issue.code, issue.params) == ("counterpart-differs", facts)
 
 
 def test_a_counterpart_who_has_not_reported_is_not_mentioned(workspace):
