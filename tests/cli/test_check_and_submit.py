@@ -167,7 +167,7 @@ def test_the_table_of_check_names_the_cell_the_fault_and_the_cure(mne, files):
         "refused.xlsx: refused",
         "trial/2012-Q1/MOJ: 21 of 22 figures answered; 1 to mend, 0 to look at",
         "■ Return!D38  J-07  number-expected",
-        "",
+        "Staff trained",
         '"thirty" is not a number.',
         "Expected: a number in digits, such as 41; 0 if there were none",
         "→ Type only the number. Words belong in the note beside it.",
