@@ -58,6 +58,7 @@ CATALOGUE: dict[str, dict[str, Severity]] = {
         "csv-indicator-unknown": "error",
         "csv-part-unknown": "error",
         "csv-code-unknown": "error",
+        "code-not-in-period": "error",
         "csv-not-asked": "error",
         "csv-row-twice": "error",
     },
@@ -74,6 +75,7 @@ CATALOGUE: dict[str, dict[str, Severity]] = {
         "formula-without-value": "error",
         "formula-outside": "error",
         "number-expected": "error",
+        "number-not-said": "error",
         "number-malformed": "error",
         "number-point-unclear": "error",
         "number-is-date": "error",
@@ -95,12 +97,15 @@ CATALOGUE: dict[str, dict[str, Severity]] = {
     "answer": {
         "number-negative": "error",
         "number-not-whole": "error",
+        "number-implausible": "error",
         "reason-needed": "error",
+        "estimate-unexplained": "warning",
         "date-after-period": "error",
         "answer-blank": "warning",
     },
     "figures": {
         "parts-not-total": "error",
+        "margins-differ": "error",
         "group-partly-blank": "error",
         "group-without-total": "error",
         "not-broken-down": "warning",
@@ -110,6 +115,7 @@ CATALOGUE: dict[str, dict[str, Severity]] = {
         "rule-doubtful": "warning",
         "rule-noted": "note",
         "evidence-missing": "warning",
+        "percentage-doubtful": "warning",
         "return-empty": "error",
     },
     "year": {
@@ -122,15 +128,24 @@ CATALOGUE: dict[str, dict[str, Severity]] = {
         "activity-overdue": "warning",
         "activity-reopened": "warning",
         "activity-spent-less": "warning",
+        "activity-over-budget": "warning",
         "coverage-blank": "warning",
+        "coverage-partly-blank": "warning",
         "office-not-heard": "warning",
     },
     "earlier": {
         "same-as-earlier": "warning",
         "unlike-earlier": "warning",
+        "state-went-back": "warning",
         "carry-over-broken": "error",
         "carry-over-doubtful": "warning",
         "carry-over-noted": "note",
+    },
+    "sending": {
+        "figure-withdrawn": "error",
+        "windows-overlap": "note",
+        "sent-before": "note",
+        "sent-late": "note",
     },
     "counterpart": {
         "counterpart-differs": "note",
@@ -141,6 +156,12 @@ CATALOGUE: dict[str, dict[str, Severity]] = {
 SEVERITY_BY_CODE: dict[str, Severity] = {
     code: severity for family in CATALOGUE.values() for code, severity in family.items()
 }
+_STATES_IN = {
+    "state-unknown": ("expected",),
+    "evidence-missing": ("found",),
+    "state-went-back": ("found", "expected"),
+}
+"""The facts that are states, and are said by their names."""
 FIGURE = "figure"
 """The fact that names the figure: `NPA1-JUS-02@sex=female#numerator`."""
 _LONGEST_FACT = 400
@@ -177,6 +198,21 @@ def _shown(text: str) -> str:
 
 def sentence(issue: Issue, language: str, plan: Plan) -> Sentence:
     """What is wrong, what was expected and what to do; what the plan names is said by its title."""
+    asked = plan.asked_by_id.get(issue.indicator)
+    where = {"sheet": issue.sheet, "cell": issue.cell, "indicator": issue.indicator}
+    facts = _facts(issue, language, plan)
+    of_activity = asked is not None and asked.kind == "activity"
+    # An activity has no figure to type, and neither NA nor ND.
+    code = "activity-blank" if of_activity and issue.code == "answer-blank" else issue.code
+    words = say(code, language, where | facts)
+    if near := facts.get("near"):
+        guess = say("did-you-mean", language, {"near": near}).message
+        return words._replace(fix=f"{guess} {words.fix}")
+    return words
+
+
+def _facts(issue: Issue, language: str, plan: Plan) -> dict[str, str]:
+    """The facts of an issue, what the plan has a name for by its name."""
     facts = dict(issue.params)
     if state := ACTIVITY_STATES.get(facts.get("state", "")):
         facts["state"] = state.say(language)
@@ -192,18 +228,10 @@ def sentence(issue: Issue, language: str, plan: Plan) -> Sentence:
         facts["rule"] = titles.get(rule, rule)
     if not facts.get("found", "-"):
         facts["found"] = say("nothing-there", language, {}).message
-    where = {"sheet": issue.sheet, "cell": issue.cell, "indicator": issue.indicator}
-    asked = plan.asked_by_id.get(issue.indicator)
-    if asked and issue.code == "state-unknown":
-        facts["expected"] = _answers(asked, facts["expected"], language)
-    of_activity = asked is not None and asked.kind == "activity"
-    # An activity has no figure to type, and neither NA nor ND.
-    code = "activity-blank" if of_activity and issue.code == "answer-blank" else issue.code
-    words = say(code, language, where | facts)
-    if near := facts.get("near"):
-        guess = say("did-you-mean", language, {"near": near}).message
-        return words._replace(fix=f"{guess} {words.fix}")
-    return words
+    if asked := plan.asked_by_id.get(issue.indicator):
+        states = _STATES_IN.get(issue.code, ())
+        facts |= {name: _answers(asked, facts[name], language) for name in states}
+    return facts
 
 
 def _answers(asked: Indicator, ids: str, language: str) -> str:

@@ -13,7 +13,10 @@ from mne.checks import (
     confirmation,
     coverage,
     history,
+    milestones,
+    quoted,
     rules,
+    sendings,
 )
 from mne.checks.answers import Answers, Check, Return
 from mne.checks.completeness import is_untouched
@@ -23,10 +26,13 @@ CHECKS: tuple[Check, ...] = (
     *arithmetic.CHECKS,
     *rules.CHECKS,
     *completeness.CHECKS,
+    *milestones.CHECKS,
+    *quoted.CHECKS,
     *confirmation.CHECKS,
     *activities.CHECKS,
     *coverage.CHECKS,
     *history.CHECKS,
+    *sendings.CHECKS,
 )
 
 __all__ = [

@@ -58,6 +58,33 @@ def spending_does_not_shrink(answers: Answers) -> Iterator[Issue]:
             )
 
 
+def spending_stays_within_budget(answers: Answers) -> Iterator[Issue]:
+    """More than was approved is asked about; the cell for the reason answers."""
+    for activity in answers.plan.activities:
+        spent = answers.find(activity.id, (), SPENT)
+        reason = answers.find(activity.id, (), REASON)
+        budget = _budget(activity)
+        if spent is None or budget is None or (reason and reason.status != "blank"):
+            continue
+        if isinstance(spent.value, Decimal) and spent.value > budget:
+            yield issue_at(
+                "activity-over-budget",
+                spent,
+                found=number_text(spent.value),
+                expected=number_text(budget),
+                currency=activity.currency,
+            )
+
+
+def _budget(activity: Activity) -> Decimal | None:
+    """What it may cost in the currency of its spending, by the largest of its budgets."""
+    by_stage: dict[str, Decimal] = {}
+    for one in activity.budget:
+        if one.currency == activity.currency:
+            by_stage[one.stage] = by_stage.get(one.stage, Decimal()) + one.amount
+    return max(by_stage.values(), default=None)
+
+
 def _last(answers: Answers, activity: Activity, part: str) -> Observation | None:
     """The latest earlier answer that says something."""
     for slot, _ in answers.earlier:
@@ -67,4 +94,8 @@ def _last(answers: Answers, activity: Activity, part: str) -> Observation | None
     return None
 
 
-CHECKS: tuple[Check, ...] = (delays_have_reasons, spending_does_not_shrink)
+CHECKS: tuple[Check, ...] = (
+    delays_have_reasons,
+    spending_does_not_shrink,
+    spending_stays_within_budget,
+)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from mne.kinds import kind_of
 from mne.layout import groups_of
-from mne.model import At, Indicator, Issue, Observation, Plan, Slot
+from mne.model import At, Indicator, Issue, Observation, Outcome, Plan, Slot
 from mne.tables import decimal_text
 
 Return = tuple[Slot, tuple[Observation, ...]]
@@ -28,11 +28,20 @@ class Answers:
     """Returns of the same reporter for earlier periods, the latest first."""
     counterparts: tuple[Return, ...] = ()
     """Returns of other reporters that a rule of the plan holds this one against."""
+    received: Return | None = None
+    """What was accepted for this very slot before."""
+    overlapping: tuple[Return, ...] = ()
+    """Returns of the same reporter for other windows that share days with this one."""
+    reason: str = ""
+    """What the sender, or the secretariat, says of sending it again."""
+
+    @cached_property
+    def _observations_by_slot(self) -> dict[Slot, tuple[Observation, ...]]:
+        return dict((*self.counterparts, *self.earlier, (self.slot, self.observations)))
 
     @cached_property
     def _figures_by_slot(self) -> dict[Slot, _Figures]:
-        returns = (*self.counterparts, *self.earlier, (self.slot, self.observations))
-        return {slot: _by_figure(observations) for slot, observations in returns}
+        return {}
 
     def find(self, indicator: str, at: At = (), part: str = "") -> Observation | None:
         """The answer to one figure; None where it is not asked of this reporter."""
@@ -40,13 +49,15 @@ class Answers:
 
     def has(self, slot: Slot) -> bool:
         """Whether the return of a slot is at hand."""
-        return slot in self._figures_by_slot
+        return slot in self._observations_by_slot
 
     def find_in(
         self, slot: Slot, indicator: str, at: At = (), part: str = ""
     ) -> Observation | None:
         """The answer to one figure in any return at hand."""
-        return self._figures_by_slot.get(slot, {}).get((indicator, at, part))
+        if slot not in self._figures_by_slot:  # most returns at hand are never looked into
+            self._figures_by_slot[slot] = by_figure(self._observations_by_slot.get(slot, ()))
+        return self._figures_by_slot[slot].get((indicator, at, part))
 
     def indicators(self) -> Iterator[Indicator]:
         """The indicators answered, in the order of the plan."""
@@ -60,11 +71,19 @@ class Answers:
                 yield ",".join(group), places
 
 
-def _by_figure(observations: Iterable[Observation]) -> _Figures:
+def by_figure(observations: Iterable[Observation]) -> _Figures:
+    """Each answer under its indicator, place and part."""
     return {(one.indicator, one.at, one.part): one for one in observations}
 
 
-Check = Callable[[Answers], Iterator[Issue]]
+Check = Callable[[Answers], Iterator[Issue | Outcome]]
+
+
+def skipped(code: str, indicator: str, cells: Iterable[Observation]) -> Outcome:
+    """What could not be looked for, for the sake of answers that are unknown."""
+    unknown = (one.cell for one in cells if one.status == "unreadable" and one.cell)
+    places = tuple(f"{cell.sheet}!{cell.ref}" for cell in unknown)
+    return Outcome(code, "skipped", indicator, places)
 
 
 def numbers(observations: Iterable[Observation | None]) -> list[Decimal] | None:

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mne.checks.answers import Answers, Check, number_text, numbers
+from mne.checks.answers import Answers, Check, number_text, numbers, skipped
 from mne.issues import issue_at
 from mne.kinds import kind_of
-from mne.model import Indicator, Issue, Observation
+from mne.model import Indicator, Issue, Observation, Outcome
 
 
-def parts_add_up(answers: Answers) -> Iterator[Issue]:
+def parts_add_up(answers: Answers) -> Iterator[Issue | Outcome]:
     """Every breakdown that is filled in adds up to its total."""
     for indicator in answers.indicators():
         for part in kind_of(indicator).parts(indicator):
@@ -20,24 +20,28 @@ def parts_add_up(answers: Answers) -> Iterator[Issue]:
                 yield from _group_issues(answers, indicator, part.name)
 
 
-def _group_issues(answers: Answers, indicator: Indicator, part: str) -> Iterator[Issue]:
+def _group_issues(answers: Answers, indicator: Indicator, part: str) -> Iterator[Issue | Outcome]:
     total = answers.find(indicator.id, (), part)
-    if total is None or total.status == "unreadable":
+    if total is None:
         return
     groups_by_sum: dict[Decimal, list[str]] = defaultdict(list)
-    for name, places in answers.groups(indicator):
-        cells = [one for at in places if (one := answers.find(indicator.id, at, part))]
-        if not cells or any(one.status == "unreadable" for one in cells):
-            continue
-        if issue := _filling_issue(total, cells, name):
+    for name, cells in _tables(answers, indicator, part):
+        if any(one.status == "unreadable" for one in (total, *cells)):
+            yield skipped("parts-not-total", indicator.id, (total, *cells))
+        elif issue := _filling_issue(total, cells, name):
             yield issue
         elif (values := numbers(cells)) is not None:
             groups_by_sum[sum(values, Decimal())].append(name)
-    if isinstance(total.value, Decimal):
-        yield from _sum_issues(total, groups_by_sum)
-    elif groups_by_sum:
-        names = (name for found in groups_by_sum.values() for name in found)
-        yield issue_at("group-without-total", total, group=";".join(names))
+    yield from _sum_issues(total, groups_by_sum)
+
+
+def _tables(
+    answers: Answers, indicator: Indicator, part: str
+) -> Iterator[tuple[str, list[Observation]]]:
+    """Each breakdown by its name, and its cells."""
+    for name, places in answers.groups(indicator):
+        if cells := [one for at in places if (one := answers.find(indicator.id, at, part))]:
+            yield name, cells
 
 
 def _filling_issue(total: Observation, cells: list[Observation], name: str) -> Issue | None:
@@ -56,27 +60,70 @@ def _filling_issue(total: Observation, cells: list[Observation], name: str) -> I
 
 def _sum_issues(total: Observation, groups_by_sum: dict[Decimal, list[str]]) -> Iterator[Issue]:
     """Breakdowns that all add up to the same other number are one mistake, in the total."""
-    for found, names in groups_by_sum.items():
-        if found != total.value and isinstance(total.value, Decimal):
+    if groups_by_sum and not isinstance(total.value, Decimal):
+        names = (name for found in groups_by_sum.values() for name in found)
+        yield issue_at("group-without-total", total, group=";".join(names))
+        return
+    for found, names_of in groups_by_sum.items():
+        if isinstance(total.value, Decimal) and found != total.value:
             yield issue_at(
                 "parts-not-total",
                 total,
-                group=";".join(names),
+                group=";".join(names_of),
                 found=number_text(found),
                 expected=number_text(total.value),
                 difference=number_text(found - total.value),
             )
 
 
-def ratios_are_whole(answers: Answers) -> Iterator[Issue]:
+def crossed_tables_agree(answers: Answers) -> Iterator[Issue]:
+    """A table by sex and age adds up, for each sex, to what the table by sex says."""
+    for indicator in answers.indicators():
+        names = [set(group) for group in indicator.breakdowns]
+        if not any(one < other for one in names for other in names):
+            continue
+        for part in kind_of(indicator).parts(indicator):
+            if part.holds == "number":
+                yield from _margin_issues(answers, indicator, part.name)
+
+
+def _margin_issues(answers: Answers, indicator: Indicator, part: str) -> Iterator[Issue]:
+    groups = [(name, places) for name, places in answers.groups(indicator) if places]
+    for margin, at_margin in groups:
+        for table, inside in groups:
+            if set(margin.split(",")) < set(table.split(",")):
+                for place in at_margin:
+                    cells = [
+                        answers.find(indicator.id, at, part)
+                        for at in inside
+                        if set(place) < set(at)
+                    ]
+                    whole, values = answers.find(indicator.id, place, part), numbers(cells)
+                    yield from _margin_issue(whole, values, table)
+
+
+def _margin_issue(
+    whole: Observation | None, values: list[Decimal] | None, table: str
+) -> Iterator[Issue]:
+    if whole is None or not values or not isinstance(whole.value, Decimal):
+        return
+    found = sum(values, Decimal())
+    if found != whole.value:
+        facts = {"found": number_text(found), "expected": number_text(whole.value), "group": table}
+        yield issue_at("margins-differ", whole, **facts)
+
+
+def ratios_are_whole(answers: Answers) -> Iterator[Issue | Outcome]:
     """Both figures of a ratio are given, and the part is not more than the whole."""
     for one in answers.observations:
         if one.part != "numerator":
             continue
         below = answers.find(one.indicator, one.at, "denominator")
-        if below is None or "unreadable" in {one.status, below.status}:
+        if below is None:
             continue
-        if "blank" in {one.status, below.status} and one.status != below.status:
+        if "unreadable" in {one.status, below.status}:
+            yield skipped("ratio-above-one", one.indicator, (one, below))
+        elif "blank" in {one.status, below.status} and one.status != below.status:
             blank = one if one.status == "blank" else below
             yield issue_at("ratio-half-answered", blank)
         elif (values := numbers((one, below))) and values[0] > values[1]:
@@ -84,4 +131,4 @@ def ratios_are_whole(answers: Answers) -> Iterator[Issue]:
             yield issue_at("ratio-above-one", one, found=found, expected=expected)
 
 
-CHECKS: tuple[Check, ...] = (parts_add_up, ratios_are_whole)
+CHECKS: tuple[Check, ...] = (parts_add_up, crossed_tables_agree, ratios_are_whole)

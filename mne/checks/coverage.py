@@ -14,9 +14,12 @@ def figures_come_from_offices_heard(answers: Answers) -> Iterator[Issue]:
     """No figures from an office that did not report; some heard where figures are given."""
     heard = [one for one in answers.observations if one.indicator == COVERAGE]
     given = _given(answers) if heard else {}
-    if given and all(one.status == "blank" for one in heard):
+    blank = [one for one in heard if one.status == "blank"]
+    if given and blank and len(blank) == len(heard):
         yield issue_at("coverage-blank", heard[0], count=len(given))
         return
+    if blank and len(blank) < len(heard):
+        yield issue_at("coverage-partly-blank", blank[0], blank=len(blank), count=len(heard))
     for one in heard:
         figures = [figure for figure in given.get(one.at[0][1], []) if not figure.note]
         if figures and isinstance(one.value, str) and one.value != YES:

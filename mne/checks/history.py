@@ -10,32 +10,42 @@ from mne.checks.answers import Answers, Check, number_text
 from mne.issues import issue_at, raise_issue
 from mne.kinds import kind_of
 from mne.kinds.kind import round_half_up
-from mne.model import HistoryBand, Indicator, Issue, Observation, Slot
+from mne.model import At, HistoryBand, Indicator, Issue, Observation, Slot
 from mne.periods import Period
 
 _FEWEST = 5
 """Fewer figures than this can be the same by chance."""
+_NEARLY_ALL = Fraction(9, 10)
 _LOOKED_AT = 4
 """How many earlier figures make a history: a year of quarters."""
 _PERCENT = 100
 
 
 def is_not_an_old_form(answers: Answers) -> Iterator[Issue]:
-    """All figures as in an earlier period: most likely an old form under a new name."""
-    figures = _figures(answers.observations)
-    if len(figures) < _FEWEST or not any(value for _, value in figures):
-        return
+    """Nearly all figures as in an earlier period: most likely an old form under a new name.
+
+    Zeros tell nothing, and what stands at the end of a period may well stay as it was.
+    """
+    now = _figures(answers, answers.observations)
     for slot, observations in answers.earlier:
-        if _figures(observations) == figures:
-            yield raise_issue("same-as-earlier", found=len(figures), period=slot.period.label)
+        was = _figures(answers, observations)
+        both = [key for key in now if key in was and (now[key] or was[key])]
+        same = sum(now[key] == was[key] for key in both)
+        if same >= max(Fraction(_FEWEST), _NEARLY_ALL * len(both)):
+            yield raise_issue(
+                "same-as-earlier", found=same, count=len(both), period=slot.period.label
+            )
             return
 
 
-def _figures(observations: Sequence[Observation]) -> set[tuple[tuple[object, ...], Decimal]]:
+def _figures(
+    answers: Answers, observations: Sequence[Observation]
+) -> dict[tuple[str, At, str], Decimal]:
+    flows = {one.id for one in answers.plan.asked_by_id.values() if one.stock_or_flow == "flow"}
     return {
-        ((one.indicator, one.at, one.part), one.value)
+        (one.indicator, one.at, one.part): one.value
         for one in observations
-        if isinstance(one.value, Decimal)
+        if isinstance(one.value, Decimal) and one.indicator in flows
     }
 
 

@@ -10,16 +10,14 @@ import operator
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from mne.breaks import break_between
 from mne.checks.answers import Answers, Check, number_text
 from mne.issues import issue_at
 from mne.layout import fact_period, form_periods
-from mne.model import Issue, Observation, Plan, Rule, Slot, Term, at_text
+from mne.model import Issue, Observation, Outcome, Plan, Result, Rule, Slot, Term, at_text
 from mne.periods import Period
-
-Result = Literal["pass", "fail", "skipped", "not-applicable"]
 
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "==": operator.eq,
@@ -59,12 +57,25 @@ class RuleOutcome(NamedTuple):
     """The returns for whose sake it was skipped: none was accepted yet."""
 
 
-def rules_hold(answers: Answers) -> Iterator[Issue]:
-    """Every rule of the plan that can be judged in this return, and fails."""
+def rules_hold(answers: Answers) -> Iterator[Issue | Outcome]:
+    """What every rule of the plan comes to, and an issue for each that fails."""
     for rule in answers.plan.rules:
-        outcome = judge_rule(answers, rule)
-        if outcome.result == "fail":
-            yield _issue(answers.slot, outcome)
+        found = judge_rule(answers, rule)
+        if found.result == "fail":
+            yield _issue(answers.slot, found)
+        yield Outcome(
+            rule.id,
+            found.result,
+            cells=_cells_of(answers.slot, found),
+            awaited=tuple(map(str, found.awaited)),
+        )
+
+
+def _cells_of(slot: Slot, outcome: RuleOutcome) -> tuple[str, ...]:
+    """The cells of this return that a rule was skipped for: another's are not told."""
+    causes = [one.answer for one in outcome.figures if one.slot == slot]
+    cells = [one.cell for one in causes if one in outcome.causes and one.cell]
+    return tuple(f"{cell.sheet}!{cell.ref}" for cell in cells)
 
 
 def judge_rule(answers: Answers, rule: Rule) -> RuleOutcome:

@@ -29,7 +29,7 @@ _CODES = frozenset({"state", "on_time", "overdue", "rating"})
 """Columns whose codes have a word in each language."""
 _WORDS = 24
 """The least width of a column of words."""
-_WRAPS = frozenset({"title", "value", "message", "contributing", "reason"})
+_WRAPS = frozenset({"title", "value", "message", "contributing", "reason", "row", "fix", "file"})
 """Columns of words; codes and figures are never broken over two lines."""
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -245,7 +245,7 @@ def _narrowest(columns: Sequence[str], heads: Sequence[str], lines: Sequence[Seq
     return sum(widths) + 2 * len(widths)
 
 
-def progress_bar(items: Sequence[Any], label: str, app: App) -> Any:
-    """A bar on stderr, and only where stderr is a terminal."""
+def progress_bar(items: Iterable[Any], label: str, app: App, length: int | None = None) -> Any:
+    """A bar on stderr, and only where stderr is a terminal; `length` where it is not known."""
     hidden = app.quiet or not sys.stderr.isatty()
-    return click.progressbar(items, label=label, file=sys.stderr, hidden=hidden)
+    return click.progressbar(items, length, label=label, file=sys.stderr, hidden=hidden)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from mne import __version__
-from mne.archive import Archive
+from mne.cli.answers import Answer, describe, every_file
 from mne.cli.app import App
-from mne.cli.check import (
-    Answer,
-    declared_by,
-    declared_options,
-    describe,
-)
+from mne.cli.check import declared_by, declared_options, open_files
 from mne.cli.shared import emit, format_option, now, output_option, received_on, workspace_of
-from mne.errors import Exit, UnreadableError
-from mne.intake import check_file
+from mne.errors import Exit
+from mne.intake import Checked, Desk, NotOpened
 from mne.messages import message
-from mne.model import Receipt
+from mne.model import Plan, Receipt
 from mne.tables import write_csv, write_json
 from mne.workbook import Readers
 
@@ -53,8 +50,17 @@ def command(
     What cannot be read is not kept. What is refused is kept as refused, so that nothing sent is
     ever lost. A file that was already received changes nothing.
     """
-    with Readers(len(files), old=rest["old"]) as readers:
-        outcomes = [_submit_one(app, path, rest, readers) for path in files]
+    paths = every_file(files)
+    workspace, received = workspace_of(app), rest["received"]
+
+    def came(plan: Plan) -> datetime:
+        moment = now(plan.time_zone)
+        return received_on(received, plan, moment) if received else moment
+
+    with Readers(len(paths), old=rest["old"]) as readers:
+        desk = Desk(workspace, readers, came)
+        opened = open_files(app, desk, paths, declared_by(rest))
+        outcomes = [_keep(app, desk, one, came, rest) for one in desk.judge(opened)]
     rows = [[outcome[column] for column in _COLUMNS] for outcome in outcomes]
     if style == "json":
         emit(write_json({"receipts": outcomes}), output)
@@ -69,30 +75,33 @@ def _exit(verdict: str) -> Exit:
     return {"accepted": Exit.FINE, "refused": Exit.REFUSED}.get(verdict, Exit.UNREADABLE)
 
 
-def _submit_one(app: App, path: Path, options: dict[str, Any], readers: Readers) -> dict[str, Any]:
-    workspace = workspace_of(app)
-    declared = declared_by(options)
-    try:
-        verdict, plan = check_file(workspace, path, declared, readers)
-    except UnreadableError as error:
-        click.echo(describe(Answer(path.name, None, None, (), error), app), err=True)
-        return {"file": path.name} | dict.fromkeys(_COLUMNS[1:]) | {"verdict": "unreadable"}
+def _keep(
+    app: App,
+    desk: Desk,
+    found: Checked | NotOpened,
+    came: Callable[[Plan], datetime],
+    options: dict[str, Any],
+) -> dict[str, Any]:
+    """Keep one return, and say what there is to say of it."""
+    answer = Answer.of(found)
+    if isinstance(found, NotOpened):
+        click.echo(describe(answer, app), err=True)
+        return {"file": answer.file} | dict.fromkeys(_COLUMNS[1:]) | {"verdict": "unreadable"}
+    _, verdict, plan = found
     if verdict.issues and not app.quiet:
-        click.echo(describe(Answer(path.name, verdict, plan, (), None), app), err=True)
-    archive = Archive(workspace.submissions)
-    archive.keep_definitions(plan)
-    moment, declared_day = now(plan.time_zone), options["received"]
-    stored = archive.store(
+        click.echo(describe(answer, app), err=True)
+    desk.archive.keep_definitions(plan)
+    stored = desk.archive.store(
         verdict,
-        path.read_bytes(),
-        file=path.name,
-        received_on=received_on(declared_day, plan, moment) if declared_day else moment,
-        recorded_on=moment,
+        found.path.read_bytes(),
+        file=answer.file,
+        received_on=came(plan),
+        recorded_on=now(plan.time_zone),
         by=options["by"],
         reason=options["reason"],
         tool=f"npa-mne {__version__}",
     )
-    return _as_json(path, stored.receipt, stored.is_new)
+    return _as_json(found.path, stored.receipt, stored.is_new)
 
 
 def _as_json(path: Path, receipt: Receipt, is_new: bool) -> dict[str, Any]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from mne.archive import Archive, receipts_that_count
 from mne.checks import Return, counterpart_slots
 from mne.issues import raise_issue
 from mne.layout import RETURN, STAMP_CELL, form_periods, is_expected
-from mne.model import At, Issue, Observation, Plan, Slot, Verdict
-from mne.periods import MONTHS_BY_FREQUENCY
+from mne.model import At, Issue, Observation, Plan, Receipt, Slot, Verdict
+from mne.periods import MONTHS_BY_FREQUENCY, deadline
 from mne.tables import plain
 
 _EARLIER = 4
@@ -32,15 +33,48 @@ class Change(NamedTuple):
     now: str
 
 
+class Beside(NamedTuple):
+    """What a return is held against."""
+
+    earlier: tuple[Return, ...]
+    counterparts: tuple[Return, ...]
+    received: Return | None
+    """What counts for this very slot so far."""
+    overlapping: tuple[Return, ...]
+    latest: Receipt | None
+    """The slot's last receipt, accepted or not."""
+
+
+def returns_beside(archive: Archive, plan: Plan, slot: Slot) -> Beside:
+    """All that the archive holds of the same reporter, and of others where a rule asks it."""
+    receipts = archive.receipts(plan.id, reporter=slot.reporter)
+    counting = receipts_that_count(receipts, None)
+    overlapping = (
+        one for one in counting if one.period != slot.period and one.period.overlaps(slot.period)
+    )
+    counts = counting.get(slot)
+    return Beside(
+        earlier=_earlier(archive, plan, slot, counting),
+        counterparts=_counterparts(archive, plan, slot),
+        received=(slot, archive.observations(counts, plan)) if counts else None,
+        overlapping=tuple((one, archive.observations(counting[one], plan)) for one in overlapping),
+        latest=next((one for one in reversed(receipts) if one.slot == slot), None),
+    )
+
+
 def earlier_returns(
     archive: Archive, plan: Plan, slot: Slot, as_of: datetime | None = None
 ) -> tuple[Return, ...]:
-    """The reporter's last returns before this period, the latest first, as known at a moment.
+    """The reporter's last returns before this period, the latest first, as known at a moment."""
+    receipts = archive.receipts(plan.id, reporter=slot.reporter)
+    return _earlier(archive, plan, slot, receipts_that_count(receipts, as_of))
 
-    Campaigns have a history of their own.
-    """
+
+def _earlier(
+    archive: Archive, plan: Plan, slot: Slot, counting: Mapping[Slot, Receipt]
+) -> tuple[Return, ...]:
+    """Campaigns have a history of their own."""
     windows = {one.period for one in plan.campaigns}
-    counting = receipts_that_count(archive.receipts(plan.id, reporter=slot.reporter), as_of)
     before = sorted(
         one
         for one in counting
@@ -53,7 +87,7 @@ def earlier_returns(
     )
 
 
-def counterpart_returns(archive: Archive, plan: Plan, slot: Slot) -> tuple[Return, ...]:
+def _counterparts(archive: Archive, plan: Plan, slot: Slot) -> tuple[Return, ...]:
     """What other bodies last reported, where a rule of the plan holds this return against it."""
     found = []
     for one in counterpart_slots(plan, slot):
@@ -63,19 +97,49 @@ def counterpart_returns(archive: Archive, plan: Plan, slot: Slot) -> tuple[Retur
     return tuple(found)
 
 
+def sent_before(beside: Beside, digest: str, observations: Sequence[Observation]) -> list[Issue]:
+    """The same file, or the same answers with the same notes, as were received last."""
+    latest = beside.latest
+    if latest is None:
+        return []
+    is_same = latest.sha256 == digest or (
+        beside.received is not None
+        and latest.verdict == "accepted"
+        and _answers(beside.received[1]) == _answers(observations)
+    )
+    day = latest.received_on.date()
+    return [raise_issue("sent-before", found=latest.id, expected=day)] if is_same else []
+
+
+def _answers(observations: Sequence[Observation]) -> set[tuple[object, ...]]:
+    given = (one for one in observations if one.status != "blank" or one.note)
+    return {(one.indicator, one.at, one.part, one.value, one.status, one.note) for one in given}
+
+
+def sent_late(plan: Plan, beside: Beside, slot: Slot, came: datetime) -> list[Issue]:
+    """A first sending after the day by whose end it was due; a correction is never late."""
+    due = deadline(slot.period, plan.due_days, plan.holidays)
+    if beside.latest is not None or came <= plan.end_of(due):
+        return []
+    day = came.astimezone(ZoneInfo(plan.time_zone)).date()
+    return [raise_issue("sent-late", found=day, expected=due, days=(day - due).days)]
+
+
 def used_again(
-    archive: Archive, plan: Plan, slot: Slot, observations: Sequence[Observation]
+    archive: Archive, plan: Plan, beside: Beside, slot: Slot, observations: Sequence[Observation]
 ) -> tuple[Issue, ...]:
     """An old form filled in for a new period: it would put out what was received for the old one.
 
     So it looks where its period has been reported and the next has not, and two figures in three
     are others than those received. Zeros on both sides tell nothing.
     """
-    counting = receipts_that_count(archive.receipts(plan.id, reporter=slot.reporter), None)
     following = _following(plan, slot)
-    if slot not in counting or following is None or following in counting:
+    if beside.received is None or following is None:
         return ()
-    was, now = _numbers(archive.observations(counting[slot], plan)), _numbers(observations)
+    receipts = archive.receipts(plan.id, period=following.period, reporter=slot.reporter)
+    if following in receipts_that_count(receipts, None):
+        return ()
+    was, now = _numbers(beside.received[1]), _numbers(observations)
     both = [key for key in now if key in was and (now[key] or was[key])]
     differ = sum(was[key] != now[key] for key in both)
     if len(both) < _FEWEST or 3 * differ <= 2 * len(both):

@@ -13,7 +13,7 @@ OVER_TIME = count.OVER_TIME
 OVER_REPORTERS = count.OVER_REPORTERS
 HAS_TOTAL = True
 MARKS = frozenset({"stage"})
-KEYS = MARKS | {"breakdowns", "baseline", "targets", "history"}
+KEYS = MARKS | {"breakdowns", "baseline", "targets", "history", "most_plausible"}
 
 _PARTS = (Part("", "number"),)
 

@@ -12,7 +12,9 @@ from mne.typed import Unreadable, read_number, read_stored
 OVER_TIME = frozenset({"sum", "mean", "min", "max", "last", "last_in_period", "none"})
 OVER_REPORTERS = frozenset({"sum", "mean", "min", "max", "lead_only", "none"})
 HAS_TOTAL = True
-KEYS = frozenset({"breakdowns", "baseline", "targets", "history", "confirm_yearly"})
+KEYS = frozenset(
+    {"breakdowns", "baseline", "targets", "history", "confirm_yearly", "most_plausible"}
+)
 MARKS: frozenset[str] = frozenset()
 
 CONFIRMED = "confirmed"

@@ -13,7 +13,7 @@ OVER_TIME = frozenset({"ratio_of_sums", "last", "last_in_period", "none"})
 OVER_REPORTERS = frozenset({"ratio_of_sums", "mean", "min", "max", "lead_only", "none"})
 HAS_TOTAL = True
 MARKS = frozenset({"numerator", "denominator"})
-KEYS = MARKS | {"breakdowns", "baseline", "targets", "history"}
+KEYS = MARKS | {"breakdowns", "baseline", "targets", "history", "most_plausible"}
 
 parse = count.parse
 read_target = count.read_target

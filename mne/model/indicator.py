@@ -196,6 +196,8 @@ class Indicator(Definition):
     """The register or record that it is counted from."""
     method: str = ""
     """How it is counted; a baseline counted by another method is not comparable."""
+    most_plausible: Decimal | None = Field(default=None, gt=0)
+    """The most that one return can sensibly say, where the plan's bound does not suit it."""
     history: HistoryBand | None = None
     """Its own band, where the plan's does not suit it."""
     provenance: Provenance

@@ -27,7 +27,7 @@ from mne.model.common import (
     Validity,
     misfit,
 )
-from mne.model.indicator import Combine, HistoryBand, Indicator, State
+from mne.model.indicator import Combine, CountingUnit, HistoryBand, Indicator, State
 from mne.model.own_sheet import OwnLayout
 from mne.model.reporter import Reporter
 from mne.model.rule import Rule
@@ -173,6 +173,21 @@ def _known_zone(name: str) -> str:
     return name
 
 
+_MOST: dict[CountingUnit, Decimal] = {
+    "person": Decimal(1_000_000),
+    "attendance": Decimal(1_000_000),
+    "case": Decimal(100_000),
+    "offence": Decimal(100_000),
+    "event": Decimal(100_000),
+    "document": Decimal(10_000_000),
+    "facility": Decimal(100_000),
+    "activity": Decimal(100_000),
+    "place": Decimal(100_000),
+}
+"""Far above anything that one body of one country could report of one quarter: what lies beyond is
+a slip of the keyboard, such as a telephone number or two figures run into one."""
+
+
 class PlanHeader(Definition):
     """The keys of `plan.yaml`."""
 
@@ -207,6 +222,9 @@ class PlanHeader(Definition):
     disclosure: Disclosure = Disclosure()
     rules: tuple[Rule, ...] = ()
     """Relations that must hold between figures, each under an id."""
+    most_plausible: dict[CountingUnit, Decimal] = Field(default=_MOST)
+    """The most that one return can sensibly say of persons, of cases, and so on; more is refused,
+    and needs a waiver where it is right. What is not named has no bound."""
     history: HistoryBand | None = None
     """What is unlike the figures of earlier periods; none where that is not looked at."""
     coverage: CoverageAsked | None = None

@@ -11,6 +11,7 @@ from mne.model.indicator import Attained
 from mne.periods import Period
 
 CellType = Literal["number", "text", "boolean", "date", "error", "formula"]
+Result = Literal["pass", "fail", "skipped", "not-applicable"]
 Severity = Literal["error", "warning", "note"]
 Status = Literal["reported", "blank", "NA", "ND", "estimated", "unreadable"]
 VerdictName = Literal["accepted", "refused", "unreadable"]
@@ -120,6 +121,20 @@ class Issue(NamedTuple):
     """The facts that fill in the sentence, `found` and `expected` among them."""
 
 
+class Outcome(NamedTuple):
+    """What a check that depends on several answers came to in one return."""
+
+    check: str
+    """The id of a rule of the plan, or the code of the issue that was looked for."""
+    result: Result
+    indicator: str = ""
+    """Of what it was looked for; empty for a rule, which names its figures itself."""
+    cells: tuple[str, ...] = ()
+    """Skipped: the cells for whose sake it was, as `Return!D9`."""
+    awaited: tuple[str, ...] = ()
+    """Skipped: the returns that must come first, as `PLAN/PERIOD/REPORTER`."""
+
+
 class CellCounts(NamedTuple):
     """What became of the figures that a form asks for; narrative and dates are not counted."""
 
@@ -153,6 +168,8 @@ class Verdict:
     cells: CellCounts
     observations: tuple[Observation, ...]
     issues: tuple[Issue, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    """Every rule of the plan; of other checks those that had to be skipped."""
 
 
 @dataclass(frozen=True, slots=True)

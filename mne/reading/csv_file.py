@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mne.issues import raise_issue
 from mne.kinds import kind_of
 from mne.layout import LANGUAGE, Question, questions
-from mne.model import At, Cell, Issue, Plan, Slot
+from mne.model import At, Cell, Codelist, Issue, Plan, Slot
 from mne.reading.answers import Entries, Reading, read_answers, unknown
 from mne.reading.text import clean
 from mne.tables import unguard
@@ -212,9 +212,27 @@ def _at(plan: Plan, slot: Slot, line: _Line) -> At | Issue:
         valid = plan.codes(dimension, slot.period)
         code = _meant(line, dimension, codelist.spellings(valid), facts)
         if isinstance(code, Issue):
-            return code
+            return _not_in_period(codelist, line, dimension, slot) or code
         found.append((dimension, code))
     return tuple(found)
+
+
+def _not_in_period(codelist: Codelist, line: _Line, dimension: str, slot: Slot) -> Issue | None:
+    """A code that the list has, but not in this period."""
+    text = line.text(dimension)
+    meant = which_codes(text, codelist.spellings(codelist.codes))
+    if len(meant) != 1 or codelist.codes[meant[0]].valid_during(slot.period):
+        return None
+    code = codelist.codes[meant[0]]
+    return raise_issue(
+        "code-not-in-period",
+        **line.address(dimension),
+        found=text,
+        name=meant[0],
+        period=slot.period.label,
+        since=code.valid_from or "",
+        until=code.valid_to or "",
+    )
 
 
 _UNKNOWN = {"indicator": "csv-indicator-unknown", "part": "csv-part-unknown"}

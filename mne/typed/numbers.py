@@ -23,6 +23,16 @@ the Khmer and Vietnamese settings of a computer do."""
 _DAY_OF_MONTH = re.compile(r"[0-9]{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-[0-9]{2}")
 """What Excel writes into a CSV for a 3-10 that it took for a day."""
 
+_NOTHING = frozenset(
+    (
+        *("n/a", "n.a.", "n.a", "not applicable", "none", "nil", "no", "null"),
+        *("no data", "not available", "not known", "unknown", "?", "x"),
+        *("-", "--", "---", "\u2013", "\u2014", ".", "..", "...", "\u2026"),
+        *("គ្មាន", "មិនមាន", "អត់មាន", "ទទេ", "គ្មានទិន្នន័យ", "មិនដឹង"),
+    )
+)
+"""Zero, does not apply, or not known: nobody can tell which of them is meant."""
+
 _STORED = Context(prec=15, rounding=ROUND_HALF_EVEN)
 """Spreadsheets keep numbers as binary fractions, and show at most 15 digits of them."""
 _NOISE = Decimal(2) ** -50
@@ -42,6 +52,8 @@ def read_number(text: str) -> Decimal | Unreadable:
         return _within(Decimal(plain.replace(",", "").replace(" ", "")))
     if isinstance(read_date(text), date) or _DAY_OF_MONTH.fullmatch(plain):
         return Unreadable("number-is-date")
+    if plain.casefold() in _NOTHING:
+        return Unreadable("number-not-said")
     return Unreadable("number-malformed" if re.search(r"\d", plain) else "number-expected")
 
 

@@ -34,8 +34,10 @@ class Unreadable(NamedTuple):
 
 def clean(text: str) -> str:
     """A figure, a code or a date as plain characters; an empty text where nothing shows."""
-    text = unicodedata.normalize("NFC", text).translate(_PLAIN)
-    text = "".join(letter for letter in text if unicodedata.category(letter) != _INVISIBLE)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_PLAIN)
+        if not text.isprintable():  # what nobody sees is not printable; nor is a line end
+            text = "".join(one for one in text if unicodedata.category(one) != _INVISIBLE)
     return " ".join(text.split())
 
 

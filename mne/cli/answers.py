@@ -1,0 +1,243 @@
+"""What the desk says of files that came in, as a person reads it and as programs do.
+
+One file is told in full; several each get a table, and all of them a summary at the end.
+"""
+
+from __future__ import annotations
+
+import glob
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from mne.archive import Archive
+from mne.cli.app import App
+from mne.cli.shared import draw_table
+from mne.errors import Exit, MneError, exit_code
+from mne.intake import Change, Checked, NotOpened, list_changes
+from mne.issues import FIGURE, row_label, sentence
+from mne.messages import Sentence, message, say
+from mne.model import Issue, Plan, Verdict
+
+COLUMNS = ("file", "verdict", "code", "severity", "sheet", "cell", "indicator", "row")
+WORDS = ("found", "expected", "fix", "message")
+_MARK = {"error": "\u25a0", "warning": "\u25b2", "note": "\u25cb"}
+_COLOR = {"error": "red", "warning": "yellow", "note": "blue"}
+_VERDICT_COLOR = {"accepted": "green", "refused": "red", "unreadable": "red"}
+_GRAVE = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}
+
+
+class Answer(NamedTuple):
+    """What one file came to: a verdict, or why there is none."""
+
+    file: str
+    verdict: Verdict | None
+    plan: Plan | None
+    changes: tuple[Change, ...]
+    error: MneError | None
+
+    @classmethod
+    def of(cls, found: Checked | NotOpened, archive: Archive | None = None) -> Answer:
+        """What the desk found; with the archive also what it would change there."""
+        name = found.path.name
+        if isinstance(found, NotOpened):
+            return cls(name, None, None, (), found.error)
+        _, verdict, plan = found
+        changes = list_changes(archive, plan, verdict) if archive else ()
+        return cls(name, verdict, plan, changes, None)
+
+    @property
+    def word(self) -> str:
+        """accepted, refused or unreadable."""
+        return self.verdict.verdict if self.verdict else "unreadable"
+
+    def count(self, *severities: str) -> int:
+        """How many of its issues are of these severities."""
+        issues = self.verdict.issues if self.verdict else ()
+        return sum(one.severity in severities for one in issues)
+
+    def exit(self, fail_on: str) -> Exit:
+        """The exit code that it asks for."""
+        if self.error:
+            return exit_code(self.error)
+        return Exit.REFUSED if self.count(*_GRAVE[fail_on]) else Exit.FINE
+
+
+def every_file(paths: Iterable[Path]) -> list[Path]:
+    """The files that are named; a pattern too, which not every terminal takes apart by itself."""
+    found: list[Path] = []
+    for path in paths:
+        is_pattern = glob.has_magic(str(path)) and not path.exists()
+        found += map(Path, sorted(glob.glob(str(path)))) if is_pattern else []  # noqa: PTH207 - a Path has no glob of its own absolute pattern
+        if not is_pattern or not glob.glob(str(path)):  # noqa: PTH207 - as above
+            found.append(path)
+    return found
+
+
+def listed(answer: Answer, language: str) -> list[tuple[Issue, Sentence]]:
+    """The issues with their sentences; a file without a verdict has one."""
+    if answer.error:
+        code, params = answer.error.code, answer.error.params
+        facts = tuple((name, str(value)) for name, value in params.items())
+        return [(Issue(code, "error", params=facts), say(code, language, params))]
+    verdict, plan = answer.verdict, answer.plan
+    if verdict is None or plan is None:
+        return []
+    return [(issue, sentence(issue, language, plan)) for issue in verdict.issues]
+
+
+def as_json(answer: Answer, language: str) -> dict[str, Any]:
+    """The promised keys of one file."""
+    verdict = answer.verdict
+    slot = verdict.slot if verdict else None
+    return {
+        "file": answer.file,
+        "plan": slot.plan if slot else None,
+        "period": slot.period.label if slot else None,
+        "reporter": slot.reporter if slot else None,
+        "verdict": answer.word,
+        "expected": verdict.cells.required if verdict else None,
+        "answered": verdict.cells.answered if verdict else None,
+        "issues": [
+            {
+                "code": issue.code,
+                "severity": issue.severity,
+                "sheet": issue.sheet,
+                "cell": issue.cell,
+                "indicator": issue.indicator,
+                "row": _row(answer, issue, language),
+                "found": dict(issue.params).get("found", ""),
+                "expected": words.expected,
+                "fix": words.fix,
+                "message": words.message,
+            }
+            for issue, words in listed(answer, language)
+        ],
+        "changes": [change._asdict() for change in answer.changes],
+        "outcomes": [one._asdict() for one in verdict.outcomes] if verdict else [],
+    }
+
+
+def as_rows(answer: Answer, language: str) -> list[list[object]]:
+    """A line for each issue, and one for a file without any."""
+    entries = as_json(answer, language)["issues"]
+    return [
+        [answer.file, answer.word, *(entry[key] for key in (*COLUMNS[2:], *WORDS))]
+        for entry in entries
+    ] or [[answer.file, answer.word, *[""] * (len(COLUMNS) + len(WORDS) - 2)]]
+
+
+def tell(answers: Sequence[Answer], app: App) -> str:
+    """All answers in words."""
+    if len(answers) == 1:
+        return describe(answers[0], app)
+    return "\n".join([*(_tabled(one, app) for one in answers), _summary(answers, app)])
+
+
+def describe(answer: Answer, app: App) -> str:
+    """One answer in full, for a person to read from top to bottom."""
+    lines = [_headline(answer, app.language)]
+    for issue, words in listed(answer, app.language):
+        mark = click.style(_MARK[issue.severity], fg=_COLOR[issue.severity])
+        figure = dict(issue.params).get(FIGURE, issue.indicator)
+        place = "  ".join(filter(None, (_where(issue), figure, issue.code)))
+        lines += ["", f"  {mark} {click.style(place, bold=True)}"]
+        if row := _row(answer, issue, app.language):
+            lines.append(f"    {click.style(row, dim=True)}")
+        lines.append(f"    {words.message}")
+        if words.expected and issue.severity != "note":
+            expected = say("expected-here", app.language, {"expected": words.expected}).message
+            lines.append(f"    {expected}")
+        if words.fix:
+            lines.append(f"    \u2192 {words.fix}")
+    lines += _not_checked(answer, app.language)
+    if answer.changes:
+        lines += ["", f"  {message('changes', app.language, count=len(answer.changes))}"]
+        lines += [f"    {_change_line(change)}" for change in answer.changes]
+    return "\n".join(lines) + "\n"
+
+
+def _tabled(answer: Answer, app: App) -> str:
+    """One answer of several: its headline, and a table of what is to be mended."""
+    rows = [
+        (
+            f"{_MARK[issue.severity]} {_where(issue)}".rstrip(),
+            _row(answer, issue, app.language),
+            words.message,
+            words.fix,
+        )
+        for issue, words in listed(answer, app.language)
+        if issue.severity != "note"
+    ]
+    table = draw_table(app, ("where", "row", "message", "fix"), rows) if rows else ""
+    return f"{_headline(answer, app.language)}\n{table}"
+
+
+def _summary(answers: Sequence[Answer], app: App) -> str:
+    """Every file on a line, then how many of each kind."""
+    rows = [
+        (
+            one.file,
+            str(one.verdict.slot) if one.verdict else "",
+            one.word,
+            f"{one.verdict.cells.answered}/{one.verdict.cells.required}" if one.verdict else "",
+            one.count("error") or (1 if one.error else 0),
+            one.count("warning"),
+        )
+        for one in answers
+    ]
+    table = draw_table(app, ("file", "return", "verdict", "answered", "errors", "warnings"), rows)
+    counts = Counter(one.word for one in answers)
+    facts = {word: counts[word] for word in _VERDICT_COLOR}
+    return f"{table}{message('check-total', app.language, files=len(answers), **facts)}\n"
+
+
+def _row(answer: Answer, issue: Issue, language: str) -> str:
+    return row_label(issue, language, answer.plan) if answer.plan else ""
+
+
+def _where(issue: Issue) -> str:
+    return f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet
+
+
+def _not_checked(answer: Answer, language: str) -> Iterator[str]:
+    """What could not be looked at for the sake of cells that are unknown."""
+    if answer.verdict is None or answer.plan is None:
+        return
+    unknown = {_where(issue) for issue in answer.verdict.issues if issue.severity == "error"}
+    skipped = [one for one in answer.verdict.outcomes if unknown.intersection(one.cells)]
+    if not skipped:
+        return
+    yield ""
+    yield f"  {message('not-checked', language)}"
+    titles = {one.id: one.title.say(language) for one in answer.plan.rules}
+    for one in skipped:
+        asked = answer.plan.asked_by_id.get(one.indicator)
+        about = asked.title.say(language) if asked else ""
+        name = titles.get(one.check) or message(f"skipped-{one.check}", language, about=about)
+        yield f"    {name} ({', '.join(one.cells)})"
+
+
+def _change_line(change: Change) -> str:
+    place = ";".join(f"{dimension}={code}" for dimension, code in change.at.items())
+    figure = ".".join(filter(None, (change.indicator, change.part)))
+    return f"{figure}{'@' if place else ''}{place}: {change.was or '-'} \u2192 {change.now or '-'}"
+
+
+def _headline(answer: Answer, language: str) -> str:
+    verdict = answer.verdict
+    name = say(f"verdict-{answer.word}", language, {}).message
+    head = click.style(f"{answer.file}: {name}", fg=_VERDICT_COLOR[answer.word], bold=True)
+    if verdict is None:
+        return head
+    facts = {
+        "slot": verdict.slot,
+        "answered": verdict.cells.answered,
+        "expected": verdict.cells.required,
+        "errors": answer.count("error"),
+        "others": answer.count("warning", "note"),
+    }
+    return f"{head}\n  {say('check-summary', language, facts).message}"
