@@ -88,29 +88,33 @@ def crossed_tables_agree(answers: Answers) -> Iterator[Issue]:
 
 
 def _margin_issues(answers: Answers, indicator: Indicator, part: str) -> Iterator[Issue]:
-    groups = [(name, places) for name, places in answers.groups(indicator) if places]
-    for margin, at_margin in groups:
-        for table, inside in groups:
-            if set(margin.split(",")) < set(table.split(",")):
-                for place in at_margin:
-                    cells = [
-                        answers.find(indicator.id, at, part)
-                        for at in inside
-                        if set(place) < set(at)
-                    ]
-                    whole, values = answers.find(indicator.id, place, part), numbers(cells)
-                    yield from _margin_issue(whole, values, table)
+    """One issue for two tables that disagree, at the first row in which they do."""
+    total = answers.find(indicator.id, (), part)
+    whole_sum = total.value if total else None
+    groups = [(name, set(name.split(",")), places) for name, places in answers.groups(indicator)]
+    for table, inside, cells in groups:
+        values = numbers(answers.find(indicator.id, at, part) for at in cells)
+        if not values or sum(values) != whole_sum:
+            continue  # blank, unreadable, or said already
+        by_place = dict(zip(map(frozenset, cells), values, strict=True))
+        for _, outside, rows in groups:
+            if outside < inside:
+                named = [answers.find(indicator.id, at, part) for at in rows]
+                yield from _margin_issue(table, [one for one in named if one], by_place)
 
 
 def _margin_issue(
-    whole: Observation | None, values: list[Decimal] | None, table: str
+    table: str, rows: list[Observation], by_place: dict[frozenset[tuple[str, str]], Decimal]
 ) -> Iterator[Issue]:
-    if whole is None or not values or not isinstance(whole.value, Decimal):
-        return
-    found = sum(values, Decimal())
-    if found != whole.value:
-        facts = {"found": number_text(found), "expected": number_text(whole.value), "group": table}
-        yield issue_at("margins-differ", whole, **facts)
+    differ = []
+    for row in rows:
+        parts = (value for place, value in by_place.items() if place > set(row.at))
+        found = sum(parts, Decimal())
+        if isinstance(row.value, Decimal) and found != row.value:
+            differ.append((row, found))
+    for row, found in differ[:1]:
+        facts = {"found": number_text(found), "expected": number_text(row.value)}
+        yield issue_at("margins-differ", row, group=table, count=len(differ), **facts)
 
 
 def ratios_are_whole(answers: Answers) -> Iterator[Issue | Outcome]:

@@ -24,29 +24,43 @@ _PERCENT = 100
 def is_not_an_old_form(answers: Answers) -> Iterator[Issue]:
     """Nearly all figures as in an earlier period: most likely an old form under a new name.
 
-    Zeros tell nothing, and what stands at the end of a period may well stay as it was.
+    Zeros tell nothing. What stands at the end of a period may well stay as it was, so what happened
+    during it must be the same too.
     """
-    now = _figures(answers, answers.observations)
+    now = _figures(answers.observations)
     for slot, observations in answers.earlier:
-        was = _figures(answers, observations)
+        was = _figures(observations)
         both = [key for key in now if key in was and (now[key] or was[key])]
-        same = sum(now[key] == was[key] for key in both)
-        if same >= max(Fraction(_FEWEST), _NEARLY_ALL * len(both)):
+        same = [key for key in both if now[key] == was[key]]
+        if (
+            len(same) >= _FEWEST
+            and _nearly_all(same, both)
+            and _nearly_all(_flows(answers, same), _flows(answers, both))
+        ):
             yield raise_issue(
-                "same-as-earlier", found=same, count=len(both), period=slot.period.label
+                "same-as-earlier", found=len(same), count=len(both), period=slot.period.label
             )
             return
 
 
-def _figures(
-    answers: Answers, observations: Sequence[Observation]
-) -> dict[tuple[str, At, str], Decimal]:
-    flows = {one.id for one in answers.plan.asked_by_id.values() if one.stock_or_flow == "flow"}
+_Figure = tuple[str, At, str]
+
+
+def _figures(observations: Sequence[Observation]) -> dict[_Figure, Decimal]:
     return {
         (one.indicator, one.at, one.part): one.value
         for one in observations
-        if isinstance(one.value, Decimal) and one.indicator in flows
+        if isinstance(one.value, Decimal)
     }
+
+
+def _flows(answers: Answers, keys: Sequence[_Figure]) -> list[_Figure]:
+    asked = answers.plan.asked_by_id
+    return [key for key in keys if asked[key[0]].stock_or_flow == "flow"]
+
+
+def _nearly_all(some: Sequence[_Figure], of: Sequence[_Figure]) -> bool:
+    return len(some) >= _NEARLY_ALL * len(of)
 
 
 def figures_are_like_earlier_ones(answers: Answers) -> Iterator[Issue]:

@@ -247,5 +247,5 @@ def _narrowest(columns: Sequence[str], heads: Sequence[str], lines: Sequence[Seq
 
 def progress_bar(items: Iterable[Any], label: str, app: App, length: int | None = None) -> Any:
     """A bar on stderr, and only where stderr is a terminal; `length` where it is not known."""
-    hidden = app.quiet or not sys.stderr.isatty()
+    hidden = app.quiet or not sys.stderr.isatty() or length == 1
     return click.progressbar(items, length, label=label, file=sys.stderr, hidden=hidden)

@@ -80,7 +80,11 @@ class Desk:
 
 
 def check_file(
-    workspace: Workspace, path: Path, declared: Declared, readers: Readers | None = None
+    workspace: Workspace,
+    path: Path,
+    declared: Declared,
+    readers: Readers | None = None,
+    came: datetime | None = None,
 ) -> tuple[Verdict, Plan]:
     """The verdict on one file, and its plan; `readers` are those that are kept warm for many.
 
@@ -88,8 +92,8 @@ def check_file(
     """
     if readers is None:
         with Readers() as own:
-            return check_file(workspace, path, declared, own)
-    desk = Desk(workspace, readers)
+            return check_file(workspace, path, declared, own, came)
+    desk = Desk(workspace, readers, (lambda _: came) if came else None)
     (checked,) = desk.judge(list(desk.open([path], declared)))
     if isinstance(checked, NotOpened):
         raise checked.error

@@ -230,8 +230,7 @@ def _not_in_period(codelist: Codelist, line: _Line, dimension: str, slot: Slot) 
         found=text,
         name=meant[0],
         period=slot.period.label,
-        since=code.valid_from or "",
-        until=code.valid_to or "",
+        days=f"{code.valid_from or ''} \u2013 {code.valid_to or ''}".strip(),
     )
 
 

@@ -110,7 +110,10 @@ def test_where_figures_are_given_some_office_was_heard(workspace):
         "Figures are given for 2 places, but it is not said which offices reported to you."
     )
     one_said = {OFFICES[0]: "yes", OFFICES[1]: ""}
-    assert look(workspace, FIRST, **one_said).issues == ()
+    verdict = look(workspace, FIRST, **one_said)
+    assert words(verdict).message == (
+        "For 1 of 2 offices it is not said whether they reported to you."
+    )
 
 
 def test_where_no_figures_are_given_by_office_none_need_be_heard(workspace):

@@ -133,6 +133,7 @@ def test_the_json_of_check_has_the_promised_keys_and_the_facts(mne, files):
         "answered",
         "issues",
         "changes",
+        "outcomes",
     ]
     assert [file[key] for key in ("plan", "period", "reporter")] == ["trial", "2012-Q1", "MOJ"]
     assert (file["expected"], file["answered"], file["changes"]) == (22, 21, [])
@@ -144,6 +145,7 @@ def test_the_json_of_check_has_the_promised_keys_and_the_facts(mne, files):
         "sheet": "Return",
         "cell": "D38",
         "indicator": "J-07",
+        "row": "Staff trained",
         "found": "thirty",
         "expected": "a number in digits, such as 41; 0 if there were none",
         "fix": "Type only the number. Words belong in the note beside it.",
@@ -171,6 +173,8 @@ def test_the_table_of_check_names_the_cell_the_fault_and_the_cure(mne, files):
         '"thirty" is not a number.',
         "Expected: a number in digits, such as 41; 0 if there were none",
         "→ Type only the number. Words belong in the note beside it.",
+        "Not looked at, because a cell that is needed cannot be read or is not right:",
+        "Women trained are among the staff trained (Return!D38)",
     ]
     assert said.err == ""
 

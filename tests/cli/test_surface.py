@@ -265,11 +265,11 @@ def test_a_bug_of_ours_is_one_line_and_a_log_that_holds_no_figure(
     logs.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(logs))
 
-    def break_down(_, observations):
-        typed = next(one.cell.raw for one in observations if one.indicator == "J-07")
+    def break_down(_, returns):
+        typed = next(one.cell.raw for one in returns[0] if one.indicator == "J-07")
         raise ValueError(f"cannot handle {typed}")
 
-    monkeypatch.setattr("mne.schemas.check_frame", break_down)
+    monkeypatch.setattr("mne.schemas.check_frames", break_down)
     said = mne("--lang", language, "check", path)
     assert (said.code, said.out) == (70, "")
     (line,) = said.err.splitlines()
@@ -280,7 +280,7 @@ def test_a_bug_of_ours_is_one_line_and_a_log_that_holds_no_figure(
     assert secret not in said.err + text
     assert "ValueError" in text
     assert "break_down" in text
-    assert "intake/check.py" in text
+    assert "intake/desk.py" in text
     assert f"npa-mne {package.__version__}" in text
 
 

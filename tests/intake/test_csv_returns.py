@@ -120,13 +120,13 @@ def test_a_province_that_lost_its_leading_zero_is_the_same_province(read, name):
 @pytest.mark.parametrize("name", ["25", "KH-25"])
 def test_a_province_that_did_not_exist_in_2012_is_refused_then_and_asked_in_2014(read, name):
     verdict = read(changed("J-01,,01,,11,,,", f"J-01,,{name},,11,,,"))
-    assert listed(verdict) == [("csv-code-unknown", "error", "csv", "C6")]
+    assert listed(verdict) == [("code-not-in-period", "error", "csv", "C6")]
     facts = dict(verdict.issues[0].params)
     assert facts == {
         "found": name,
-        "dimension": "province",
+        "name": "25",
         "period": "2012-Q1",
-        "expected": "01, 12, unknown",
+        "days": "2014-01-01 –",
     }
     later = read(changed("J-01,,01,,11,,,", f"J-01,,{name},,11,,,"), period="2014-Q1")
     assert said(later)["J-01@province=25"][0] == 11
@@ -416,7 +416,8 @@ def test_what_the_archive_keeps_may_be_sent_again_as_it_is(workspace, tmp_path):
     shutil.copy(Archive(workspace.submissions).values_path(receipt), kept)
     again = check(workspace, kept, **MOJ)
     assert said(again) == said(verdict)
-    assert [one.code for one in again.issues] == [one.code for one in verdict.issues]
+    codes = [one.code for one in verdict.issues]
+    assert [one.code for one in again.issues] == ["sent-before", *codes]
 
 
 def test_issues_of_a_csv_point_to_the_csv(read):

@@ -175,7 +175,10 @@ def test_an_office_left_open_and_a_year_left_open_are_no_blank_answers(workspace
     left = {("coverage@province=12", ""), ("T-01#confirmed", "confirmed")}
     kept = {key: answer for key, answer in GOOD.items() if key not in left}
     verdict = check(workspace, write(workspace.root, "return.xlsx", fill(kept)))
-    assert codes(verdict) == [("confirmation-blank", "Return", "D9")]
+    assert codes(verdict) == [
+        ("confirmation-blank", "Return", "D9"),
+        ("coverage-partly-blank", "Return", "D20"),
+    ]
     assert verdict.cells.blank == 0
 
 
@@ -213,7 +216,7 @@ def test_rows_of_activities_may_change_places(workspace):
         (["A9.9", "", "status", "done", "", ""], "csv-indicator-unknown"),
         (["A1.2", "", "spent", "5", "", ""], "csv-part-unknown"),
         (["coverage", "unknown", "", "no", "", ""], "csv-not-asked"),
-        (["coverage", "25", "", "no", "", ""], "csv-code-unknown"),
+        (["coverage", "25", "", "no", "", ""], "code-not-in-period"),
         (["A1.1", "", "status", "done", "", ""], "csv-row-twice"),
     ],
 )
