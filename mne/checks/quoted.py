@@ -121,8 +121,8 @@ def _says(written: str, right: Fraction, sentence: str) -> bool:
 
 
 def _percent(right: Fraction) -> str:
-    number = Decimal(right.numerator) / right.denominator * _HUNDRED
-    return f"{number.quantize(_TENTH, ROUND_HALF_UP):f}\u00a0%"
+    number = abs(Decimal(right.numerator) / right.denominator * _HUNDRED)
+    return f"{number.quantize(_TENTH, ROUND_HALF_UP):f} %"
 
 
 def _whole(text: str) -> int:
