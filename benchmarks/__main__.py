@@ -18,6 +18,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+from benchmarks.checking import measure_checking
 from benchmarks.definitions import measure_loading
 from benchmarks.reading import measure_reading
 
@@ -148,6 +149,17 @@ def _reading(filled: Path) -> int:
     )
 
 
+def _checking(workspace: Path, filled: Path) -> int:
+    """Verdicts against bare pandera, and against the bare reader of their cells."""
+    returns = sorted(filled.parent.parent.rglob("*.xlsx"))
+    floors = ["schema.validate"] * 2 + ["the same rows, passing", "python-calamine, all sheets"]
+    found = measure_checking(workspace, filled, returns)
+    return sum(
+        _show(one.name, Measured(one.seconds, one.floor, one.ratio), one.most, floor)
+        for one, floor in zip(found, floors, strict=True)
+    )
+
+
 def main() -> int:
     """Measure, and say plainly which promise does not hold."""
     compileall.compile_dir(HERE / "mne", quiet=1)
@@ -165,6 +177,7 @@ def main() -> int:
             broken += _show(goal.name, found, goal.most, goal.floor_name)
         broken += _loading(folder / "definitions")
         broken += _reading(filled)
+        broken += _checking(workspace, filled)
     finally:
         shutil.rmtree(folder)
     return 1 if broken else 0

@@ -56,7 +56,7 @@ def _in_turn(path: Path, readers: Readers) -> tuple[float, float]:
     start = perf_counter()
     readers.start(path).workbook()
     between = perf_counter()
-    _bare(path)
+    read_bare(path)
     return between - start, perf_counter() - between
 
 
@@ -69,7 +69,7 @@ def _many(paths: Sequence[Path]) -> tuple[float, float]:
             piece = paths[begin : begin + 100]
             start = perf_counter()
             for path in piece:
-                _bare(path)
+                read_bare(path)
             between = perf_counter()
             for path in piece:
                 readers.start(path).workbook()
@@ -78,7 +78,8 @@ def _many(paths: Sequence[Path]) -> tuple[float, float]:
     return ours, floor
 
 
-def _bare(path: Path) -> None:
+def read_bare(path: Path) -> None:
+    """Every sheet of a file by python-calamine, without any guard."""
     book = CalamineWorkbook.from_path(str(path))
     for name in book.sheet_names:
         book.get_sheet_by_name(name).to_python()

@@ -39,14 +39,24 @@ class Stored(NamedTuple):
     """False where the slot's latest receipt holds the same bytes: nothing was written."""
 
 
+_MOST_IN_MIND = 1_000
+"""Returns whose values are kept in memory, at some hundred kilobytes each."""
+
+
 class Archive:
-    """The folder `submissions/`. Reading takes no lock and sees whole receipts only."""
+    """The folder `submissions/`. Reading takes no lock and sees whole receipts only.
+
+    A receipt never changes, so what was read of one is not read again; another `Archive` looks
+    anew.
+    """
 
     def __init__(self, folder: Path, patience: float = 10) -> None:
         """`patience`: for how many seconds to wait while another process writes."""
         self.folder = folder.absolute()
         self.patience = patience
         self._plan_by_digest: dict[str, Plan] = {}
+        self._receipt_by_bag: dict[Path, Receipt] = {}
+        self._values_by_receipt: dict[tuple[str, str], tuple[Observation, ...]] = {}
 
     def receipts(
         self, plan: str, period: Period | None = None, reporter: str | None = None
@@ -121,6 +131,14 @@ class Archive:
         It is read under the definitions of that day: `plan` where that is the one, else the one
         that the archive keeps. IntegrityError where the values are not those that were kept.
         """
+        key = receipt.id, receipt.sha256
+        if key not in self._values_by_receipt:
+            if len(self._values_by_receipt) >= _MOST_IN_MIND:
+                self._values_by_receipt.clear()
+            self._values_by_receipt[key] = self._read_values(receipt, plan)
+        return self._values_by_receipt[key]
+
+    def _read_values(self, receipt: Receipt, plan: Plan) -> tuple[Observation, ...]:
         if plan.digest != receipt.definitions:
             plan = self.definitions(receipt.definitions) or plan
         path = self.values_path(receipt)
@@ -194,6 +212,11 @@ class Archive:
         return self.folder.joinpath(*slot_folder(receipt.slot), name)
 
     def _read(self, bag: Path) -> Receipt:
+        if bag not in self._receipt_by_bag:
+            self._receipt_by_bag[bag] = self._read_receipt(bag)
+        return self._receipt_by_bag[bag]
+
+    def _read_receipt(self, bag: Path) -> Receipt:
         path = bag / DATA / RECEIPT
         with _legible(path):
             receipt = read_receipt(disk.read_file(path, self.folder).decode())

@@ -14,7 +14,9 @@ from mne.tables import decimal_text
 
 Return = tuple[Slot, tuple[Observation, ...]]
 """What was accepted for a slot."""
-_Figures = dict[tuple[str, At, str], Observation]
+Key = tuple[str, At, str]
+"""A figure: indicator, place and part."""
+Figures = dict[Key, Observation]
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Answers:
         return dict((*self.counterparts, *self.earlier, (self.slot, self.observations)))
 
     @cached_property
-    def _figures_by_slot(self) -> dict[Slot, _Figures]:
+    def _figures_by_slot(self) -> dict[Slot, Figures]:
         return {}
 
     def find(self, indicator: str, at: At = (), part: str = "") -> Observation | None:
@@ -55,9 +57,15 @@ class Answers:
         self, slot: Slot, indicator: str, at: At = (), part: str = ""
     ) -> Observation | None:
         """The answer to one figure in any return at hand."""
-        if slot not in self._figures_by_slot:  # most returns at hand are never looked into
-            self._figures_by_slot[slot] = by_figure(self._observations_by_slot.get(slot, ()))
-        return self._figures_by_slot[slot].get((indicator, at, part))
+        return self.figures(slot).get((indicator, at, part))
+
+    def figures(self, slot: Slot) -> Figures:
+        """All answers of a return at hand, by figure."""
+        found = self._figures_by_slot.get(slot)
+        if found is None:  # most returns at hand are never looked into
+            found = by_figure(self._observations_by_slot.get(slot, ()))
+            self._figures_by_slot[slot] = found
+        return found
 
     def indicators(self) -> Iterator[Indicator]:
         """The indicators answered, in the order of the plan."""
@@ -71,7 +79,7 @@ class Answers:
                 yield ",".join(group), places
 
 
-def by_figure(observations: Iterable[Observation]) -> _Figures:
+def by_figure(observations: Iterable[Observation]) -> Figures:
     """Each answer under its indicator, place and part."""
     return {(one.indicator, one.at, one.part): one for one in observations}
 

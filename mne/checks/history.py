@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from mne.checks.answers import Answers, Check, number_text
+from mne.checks.answers import Answers, Check, Key, number_text
 from mne.issues import issue_at, raise_issue
 from mne.kinds import kind_of
 from mne.kinds.kind import round_half_up
-from mne.model import At, HistoryBand, Indicator, Issue, Observation, Slot
+from mne.model import HistoryBand, Indicator, Issue, Observation, Slot
 from mne.periods import Period
 
 _FEWEST = 5
@@ -27,40 +27,30 @@ def is_not_an_old_form(answers: Answers) -> Iterator[Issue]:
     Zeros tell nothing. What stands at the end of a period may well stay as it was, so what happened
     during it must be the same too.
     """
-    now = _figures(answers.observations)
-    for slot, observations in answers.earlier:
-        was = _figures(observations)
-        both = [key for key in now if key in was and (now[key] or was[key])]
-        same = [key for key in both if now[key] == was[key]]
+    figures = answers.figures(answers.slot)
+    now = {key: one.value for key, one in figures.items() if isinstance(one.value, Decimal)}
+    flows = {one.id for one in answers.indicators() if one.stock_or_flow == "flow"}
+    for slot, _ in answers.earlier:
+        was = answers.figures(slot)
+        given = [
+            key
+            for key, value in now.items()
+            if key in was and isinstance(was[key].value, Decimal) and (value or was[key].value)
+        ]
+        same = [key for key in given if was[key].value == now[key]]
         if (
             len(same) >= _FEWEST
-            and _nearly_all(same, both)
-            and _nearly_all(_flows(answers, same), _flows(answers, both))
+            and len(same) >= _NEARLY_ALL * len(given)
+            and _of(flows, same) >= _NEARLY_ALL * _of(flows, given)
         ):
             yield raise_issue(
-                "same-as-earlier", found=len(same), count=len(both), period=slot.period.label
+                "same-as-earlier", found=len(same), count=len(given), period=slot.period.label
             )
             return
 
 
-_Figure = tuple[str, At, str]
-
-
-def _figures(observations: Sequence[Observation]) -> dict[_Figure, Decimal]:
-    return {
-        (one.indicator, one.at, one.part): one.value
-        for one in observations
-        if isinstance(one.value, Decimal)
-    }
-
-
-def _flows(answers: Answers, keys: Sequence[_Figure]) -> list[_Figure]:
-    asked = answers.plan.asked_by_id
-    return [key for key in keys if asked[key[0]].stock_or_flow == "flow"]
-
-
-def _nearly_all(some: Sequence[_Figure], of: Sequence[_Figure]) -> bool:
-    return len(some) >= _NEARLY_ALL * len(of)
+def _of(indicators: set[str], keys: Sequence[Key]) -> int:
+    return sum(indicator in indicators for indicator, _, _ in keys)
 
 
 def figures_are_like_earlier_ones(answers: Answers) -> Iterator[Issue]:

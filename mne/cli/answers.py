@@ -173,7 +173,9 @@ def _tabled(answer: Answer, app: App) -> str:
         if issue.severity != "note"
     ]
     table = draw_table(app, ("where", "row", "message", "fix"), rows) if rows else ""
-    return f"{_headline(answer, app.language)}\n{table}"
+    count = len(answer.changes)
+    changed = f"  {message('changes', app.language, count=count)}\n" if count else ""
+    return f"{_headline(answer, app.language)}\n{table}{changed}"
 
 
 def _summary(answers: Sequence[Answer], app: App) -> str:
