@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+_REMEMBERED = 16_384
+"""Addresses: those of a form are the same in every return."""
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
+@lru_cache(_REMEMBERED)
 def column_number(letters: str) -> int:
     """4 for D."""
     number = 0
@@ -24,6 +28,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
+@lru_cache(_REMEMBERED)
 def split_ref(ref: str) -> tuple[str, int]:
     """("D", 9) for D9; ValueError for what is no cell."""
     found = _CELL.fullmatch(ref)

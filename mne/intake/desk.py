@@ -18,6 +18,7 @@ from mne.archive import Archive
 from mne.errors import MneError
 from mne.intake.judge import judge
 from mne.intake.opening import NotOpened, Opened, open_return
+from mne.intake.plans import Plans
 from mne.intake.slot import Declared
 from mne.model import Issue, Plan, Verdict
 from mne.workbook import PendingRead, Readers
@@ -45,8 +46,8 @@ class Desk:
         came: Callable[[Plan], datetime] | None = None,
     ) -> None:
         """`came`: when the files came in; None where it is not asked whether that is late."""
-        self.workspace = workspace
         self.archive = Archive(workspace.submissions)
+        self._plans = Plans(workspace.indicators)
         self._readers = readers
         self._came = came
 
@@ -55,7 +56,7 @@ class Desk:
         started = self._start_ahead(paths)
         for path, pending in started:
             try:
-                yield open_return(self.workspace, self.archive, path, pending.workbook(), declared)
+                yield open_return(self._plans, self.archive, path, pending.workbook(), declared)
             except MneError as error:
                 yield NotOpened(path, error)
 

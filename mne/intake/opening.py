@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from mne.archive import Archive
 from mne.errors import MneError
+from mne.intake.plans import Plans
 from mne.intake.slot import Declared, Taken, layout_for, take_declared, take_stamped
 from mne.issues import has_errors
 from mne.layout import lay_out, questions
 from mne.reading import Reading, read_csv_return, read_form, read_own_sheet, unknown
 from mne.workbook import Workbook
-from mne.workspace import Workspace
 
 
 class Opened(NamedTuple):
@@ -37,10 +37,10 @@ class NotOpened(NamedTuple):
 
 
 def open_return(
-    workspace: Workspace, archive: Archive, path: Path, workbook: Workbook, declared: Declared
+    plans: Plans, archive: Archive, path: Path, workbook: Workbook, declared: Declared
 ) -> Opened:
     """What stands in a workbook that was read; a `MneError` where that cannot be said."""
-    taken, reading = _read(workspace, archive, workbook, declared)
+    taken, reading = _read(plans, archive, workbook, declared)
     is_form = workbook.kind != "csv" and not declared.layout
     return Opened(
         path=path,
@@ -54,20 +54,20 @@ def open_return(
 
 
 def _read(
-    workspace: Workspace, archive: Archive, workbook: Workbook, declared: Declared
+    plans: Plans, archive: Archive, workbook: Workbook, declared: Declared
 ) -> tuple[Taken, Reading]:
     """Whose return it is, and every answer; of a file that is somebody else's, none is read."""
     if declared.layout:
-        taken = take_declared(workspace, workbook, declared)
+        taken = take_declared(plans, workbook, declared)
         layout = layout_for(taken, declared.layout)
         if not taken.issues:
             return taken, read_own_sheet(taken.plan, taken.slot, layout, workbook)
     elif workbook.kind == "csv":
-        taken = take_declared(workspace, workbook, declared)
+        taken = take_declared(plans, workbook, declared)
         if not taken.issues:
             return taken, read_csv_return(taken.plan, taken.slot, workbook)
     else:
-        taken = take_stamped(workspace, archive, workbook, declared)
+        taken = take_stamped(plans, archive, workbook, declared)
         if not has_errors(taken.issues):
             made_as = lay_out(*taken.made_as) if taken.made_as else None
             form = lay_out(taken.plan, taken.slot)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mne.archive import Archive
-from mne.definitions import list_plans, load_plan
 from mne.errors import UnreadableError, UsageError
+from mne.intake.plans import Plans
 from mne.issues import raise_issue
 from mne.layout import RETURN, STAMP_CELL, is_expected
 from mne.model import Issue, OwnLayout, Plan, Slot
@@ -19,7 +19,6 @@ from mne.model.selection import find_reporter
 from mne.periods import Period
 from mne.reading import Stamp, find_stamp
 from mne.workbook import Workbook
-from mne.workspace import Workspace
 
 _SLOT_FIELDS = ("plan", "period", "reporter")
 _STAMP_LOST = {"form-stamp-damaged", "form-stamp-missing"}
@@ -86,11 +85,11 @@ def read_period(label: str) -> Period:
         raise UsageError("period-malformed", period=label) from error
 
 
-def take_declared(workspace: Workspace, workbook: Workbook, declared: Declared) -> Taken:
+def take_declared(plans: Plans, workbook: Workbook, declared: Declared) -> Taken:
     """Whose return a file without a stamp is."""
     if not (declared.plan and declared.period and declared.reporter):
         raise UsageError("csv-needs-slot", file=workbook.path_name)
-    plan = load_plan(workspace.indicators, declared.plan)
+    plan = plans.plan(declared.plan)
     slot = slot_of(plan, declared.period, declared.reporter)
     sheet = next((one.name for one in workbook.sheets), "")  # one of nothing but charts has none
     return Taken(plan, slot, _slot_issues(plan, slot, sheet=sheet))
@@ -106,9 +105,7 @@ def layout_for(taken: Taken, name: str) -> OwnLayout:
     return layouts[name]
 
 
-def take_stamped(
-    workspace: Workspace, archive: Archive, workbook: Workbook, declared: Declared
-) -> Taken:
+def take_stamped(plans: Plans, archive: Archive, workbook: Workbook, declared: Declared) -> Taken:
     """Whose return a form is."""
     try:
         stamp = find_stamp(workbook)
@@ -116,25 +113,25 @@ def take_stamped(
         whole = all(getattr(declared, field) for field in _SLOT_FIELDS)
         if error.code not in _STAMP_LOST or not (declared.goes_first and whole):
             raise
-        taken = take_declared(workspace, workbook, declared)
+        taken = take_declared(plans, workbook, declared)
         note = _override(declared, taken.slot, "?")
         return taken._replace(issues=(*taken.issues, note), made_as=(taken.plan, taken.slot))
-    plan = _stamped_plan(workspace, archive, stamp, workbook)
+    plan = _stamped_plan(plans, archive, stamp, workbook)
     slot = _stamped_slot(plan, stamp, workbook)
     if declared.goes_first:
-        return _take_by_word(workspace, plan, slot, declared)
+        return _take_by_word(plans, plan, slot, declared)
     issues = (
-        *_declared_issues(stamp, _as_known(workspace, plan, declared)),
+        *_declared_issues(stamp, _as_known(plans, plan, declared)),
         *_slot_issues(plan, slot, sheet=RETURN, cell=STAMP_CELL),
         *_name_issues(plan, slot, workbook.path_name),
     )
     return Taken(plan, slot, issues)
 
 
-def _take_by_word(workspace: Workspace, plan: Plan, made_as: Slot, declared: Declared) -> Taken:
+def _take_by_word(plans: Plans, plan: Plan, made_as: Slot, declared: Declared) -> Taken:
     """The form of one slot, taken for another because somebody answers for it."""
     same_plan = declared.plan in {None, plan.id}
-    taken_plan = plan if same_plan else load_plan(workspace.indicators, declared.plan or "")
+    taken_plan = plan if same_plan else plans.plan(declared.plan or "")
     slot = slot_of(
         taken_plan,
         declared.period or made_as.period.label,
@@ -150,10 +147,10 @@ def _override(declared: Declared, slot: Slot, stamp: str) -> Issue:
     return raise_issue("stamp-overridden", sheet=RETURN, cell=STAMP_CELL, **facts)
 
 
-def _stamped_plan(workspace: Workspace, archive: Archive, stamp: Stamp, workbook: Workbook) -> Plan:
+def _stamped_plan(plans: Plans, archive: Archive, stamp: Stamp, workbook: Workbook) -> Plan:
     """The definitions that the form was made from: today's, or those kept under its digest."""
-    if stamp.plan in list_plans(workspace.indicators):
-        plan = load_plan(workspace.indicators, stamp.plan)
+    if stamp.plan in plans.ids:
+        plan = plans.plan(stamp.plan)
         if plan.digest == stamp.definitions:
             return plan
     kept = archive.definitions(stamp.definitions)
@@ -171,10 +168,10 @@ def _stamped_slot(plan: Plan, stamp: Stamp, workbook: Workbook) -> Slot:
         raise UnreadableError("form-stamp-damaged", file=workbook.path_name) from error
 
 
-def _as_known(workspace: Workspace, plan: Plan, declared: Declared) -> Declared:
+def _as_known(plans: Plans, plan: Plan, declared: Declared) -> Declared:
     """What was said, by the names that the plan has; UsageError where it has none such."""
     other = declared.plan not in {None, plan.id}
-    said = load_plan(workspace.indicators, declared.plan or "") if other else plan
+    said = plans.plan(declared.plan or "") if other else plan
     if declared.period:
         declared = declared._replace(period=read_period(declared.period).label)
     if name := declared.reporter:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
@@ -43,6 +44,8 @@ HEADER_ROW = 5
 FIRST_ROW = HEADER_ROW + 1
 LANGUAGE = "lang"
 """The place of a narrative: not a dimension of the plan, but the language it is written in."""
+_REMEMBERED = 8192
+"""Words of rows and headings: most are those of many forms."""
 _CHECKED = re.compile("([0-9a-f]{4}) (.+)")
 STATUS_CODES = ("NA", "ND", "estimated")
 
@@ -50,9 +53,7 @@ Role = Literal["objective", "indicator", "group", "figure"]
 Entry = Literal["value", "status", "note"]
 
 
-class Question(NamedTuple):
-    """One figure that is asked for."""
-
+class _Question(NamedTuple):
     indicator: str
     period: Period
     """The period that the figure is about; a yearly figure's is the year, in whichever form."""
@@ -61,7 +62,11 @@ class Question(NamedTuple):
     line: int = 1
     """Which of several lines, for a narrative."""
 
-    @property
+
+class Question(_Question):
+    """One figure that is asked for."""
+
+    @cached_property
     def key(self) -> str:
         """`NPA1-INT-01@partner=TH#state`: how a row of the form is known."""
         place = tuple(pair for pair in self.at if pair[0] != LANGUAGE)
@@ -149,6 +154,7 @@ class Form:
         return VALUE_COLUMN
 
 
+@lru_cache(_REMEMBERED)
 def check_of(words: str) -> str:
     """Four letters that change with the words; how they are spaced and parted does not matter."""
     bare = "".join(unicodedata.normalize("NFC", words).split())

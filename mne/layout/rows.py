@@ -46,7 +46,8 @@ def _number(lines: Iterator[Line]) -> Iterator[Line]:
 
 def _figure_lines(plan: Plan, slot: Slot, indicators: list[Indicator]) -> Iterator[Line]:
     for objective in plan.objectives:
-        inside = [one for one in indicators if one in objective.indicators]
+        ids = {one.id for one in objective.indicators}
+        inside = [one for one in indicators if one.id in ids]
         if inside:
             yield Line(0, "objective", objective.id)
         for indicator in inside:

@@ -50,6 +50,9 @@ class _Typed(NamedTuple):
     issues: tuple[Issue, ...] = ()
 
 
+_BLANK = _Typed(None, "blank")
+
+
 def read_answers(plan: Plan, slot: Slot, entries: Iterable[Entries]) -> Reading:
     """An observation for every question, blank ones too, in the order of the questions."""
     observations: list[Observation] = []
@@ -76,12 +79,14 @@ def _read_answer(
     indicator: Indicator, slot: Slot, entry: Entries
 ) -> tuple[Observation, tuple[Issue, ...]]:
     question = entry.question
-    note = clean_words(entry.note.raw) if entry.note else ""
+    note = clean_words(entry.note.raw) if entry.note and entry.note.raw else ""
     blank = _blank(slot, question, note, entry.value)
     typed = _read_value(indicator, question, blank, entry.value)
     value, status, issues = _with_status(blank, typed, entry.status)
     about_note = _faults_of_note(blank, entry.note) if entry.note and note else ()
-    return blank._replace(value=value, status=status), (*issues, *about_note)
+    if status != "blank":
+        blank = Observation(*blank[:5], value, status, note, entry.value)
+    return blank, (*issues, *about_note)
 
 
 def _faults_of_note(blank: Observation, cell: Cell) -> tuple[Issue, ...]:
@@ -106,11 +111,12 @@ def _faults_of_formula(at_cell: Observation, cell: Cell) -> tuple[Issue, ...]:
 def _read_value(
     indicator: Indicator, question: Question, blank: Observation, cell: Cell | None
 ) -> _Typed:
-    if cell is None or not (clean(cell.raw) or cell.formula):
-        return _Typed(None, "blank")
+    if cell is None or not (cell.formula or (cell.raw and clean(cell.raw))):
+        return _BLANK
     if cell.type in _BROKEN:
         return _unreadable(issue_at(_BROKEN[cell.type], blank, found=cell.raw))
-    if has_status(question) and (meant := which_codes(cell.raw, _NO_VALUES)):
+    is_word = cell.type != "number" and has_status(question)
+    if is_word and (meant := which_codes(cell.raw, _NO_VALUES)):
         return _Typed(None, _NO_VALUE[meant[0]])
     value = _parse(indicator, question, cell)
     if isinstance(value, Unreadable):
@@ -143,7 +149,7 @@ def _unreadable(issue: Issue) -> _Typed:
 
 
 def _with_status(blank: Observation, typed: _Typed, cell: Cell | None) -> _Typed:
-    if cell is None or not clean(cell.raw) or typed.status == "unreadable":
+    if cell is None or not cell.raw or not clean(cell.raw) or typed.status == "unreadable":
         return typed
     at_status = blank._replace(cell=cell)
     if cell.type in _BROKEN:

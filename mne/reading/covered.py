@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mne.issues import raise_issue
@@ -42,25 +42,28 @@ class _Area(NamedTuple):
         return place[1] in self.rows and column_number(place[0]) in self.columns
 
 
-def _areas(grid: Grid) -> list[_Area]:
+def _areas(grid: Grid, cells: set[Place]) -> list[_Area]:
+    """The areas that may cover any of these cells; most are headings."""
+    wanted = {row for _, row in cells}
     areas = []
     for ref in grid.sheet.merged:
         first, _, last = ref.partition(":")
         (left, top), (right, bottom) = split_ref(first), split_ref(last)
-        columns = range(column_number(left), column_number(right) + 1)
-        areas.append(_Area(ref, columns, range(top, bottom + 1)))
+        if any(top <= row <= bottom for row in wanted):
+            columns = range(column_number(left), column_number(right) + 1)
+            areas.append(_Area(ref, columns, range(top, bottom + 1)))
     return areas
 
 
-def merged_cells(grid: Grid, cells: Iterable[Place]) -> set[Place]:
+def merged_cells(grid: Grid, cells: set[Place]) -> set[Place]:
     """Those of the cells that were made one with others: whose figure it is cannot be known."""
-    areas = _areas(grid)
+    areas = _areas(grid, cells)
     return {place for place in cells if any(area.covers(place) for area in areas)}
 
 
 def _merged(grid: Grid, cells: set[Place]) -> Iterator[Issue]:
     """Of cells made one only the first keeps what was typed."""
-    for area in _areas(grid):
+    for area in _areas(grid, cells):
         if any(map(area.covers, cells)):
             first = area.ref.partition(":")[0]
             yield raise_issue("cells-merged", sheet=grid.shown, cell=first, found=area.ref)

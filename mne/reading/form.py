@@ -19,11 +19,12 @@ from mne.reading.answers import Entries, Reading, read_answers, unknown
 from mne.reading.covered import merged_cells, tell_several
 from mne.reading.grid import Grid, find_grids, wrong_mark
 from mne.reading.handling import (
+    Places,
     changed_currencies,
     changes_around,
     changes_in,
     moved_figures,
-    open_cells,
+    places_of,
 )
 from mne.reading.rows import FoundRows, find_rows
 from mne.workbook import Workbook
@@ -47,13 +48,14 @@ def read_form(plan: Plan, form: Form, workbook: Workbook, made_as: Form | None =
         if name in lines_made and name not in grids:
             issues.append(raise_issue("sheet-missing", sheet=name))
         elif name in lines_made:
-            rows, faults = _rows_of(form, grids[name], lines_made[name])
+            grid = grids[name]
+            rows, places, faults = _rows_of(form, grid, lines_made[name])
             issues += faults
             if rows:
-                entries += _entries(form, grids[name], rows)
-                issues += _not_asked(made_as, form, grids[name], rows.by_key) if made_as else ()
-                issues += changes_in(form, grids[name], rows, is_own=made_as is None)
-                issues += changed_currencies(plan, grids[name], rows)
+                entries += _entries(grid, rows, places)
+                issues += _not_asked(made_as, form, grid, rows.by_key) if made_as else ()
+                issues += changes_in(form, grid, rows, places, is_own=made_as is None)
+                issues += changed_currencies(plan, grid, rows)
     reading = read_answers(plan, form.slot, entries)
     read = {entry.question for entry in entries}
     asked = (one.question for one in form.open_cells() if one.entry == "value")
@@ -63,14 +65,18 @@ def read_form(plan: Plan, form: Form, workbook: Workbook, made_as: Form | None =
 
 def _rows_of(
     form: Form, grid: Grid, lines: tuple[Line, ...]
-) -> tuple[FoundRows | None, tuple[Issue, ...]]:
-    """Where the rows of a sheet are; nothing where its columns or its figures are out of place."""
+) -> tuple[FoundRows | None, Places, tuple[Issue, ...]]:
+    """Where the rows of a sheet are, and the cells to fill in.
+
+    Nothing where its columns or its figures are out of place.
+    """
     if moved := wrong_mark(form, grid):
-        return None, (_moved_column(grid, *moved),)
+        return None, {}, (_moved_column(grid, *moved),)
     rows = find_rows(grid, lines)
-    if parted := moved_figures(form, grid, rows):
-        return None, (*rows.issues, parted)
-    return rows, rows.issues
+    places = places_of(form, grid, rows.by_key)
+    if parted := moved_figures(form, grid, rows, places):
+        return None, {}, (*rows.issues, parted)
+    return rows, places, rows.issues
 
 
 def _moved_column(grid: Grid, column: str, found: str, expected: str) -> Issue:
@@ -94,15 +100,14 @@ def _not_asked(
         yield tell_several("rows-not-asked", grid, filled, filled)
 
 
-def _entries(form: Form, grid: Grid, rows: FoundRows) -> Iterator[Entries]:
+def _entries(grid: Grid, rows: FoundRows, places: Places) -> Iterator[Entries]:
     """What was typed for each question; of cells that were made one nothing is believed."""
-    found = dict(open_cells(form, grid, rows.by_key))
-    merged = merged_cells(grid, {place for places in found.values() for place in places})
-    for question, places in found.items():
-        columns = [column for column, _ in places]
+    merged = merged_cells(grid, {place for some in places.values() for place in some})
+    for question, cells in places.items():
+        columns = [column for column, _ in cells]
         if grid.name == RETURN:
             columns = [columns[0], STATUS_COLUMN, NOTE_COLUMN]
-        if not merged & {*places}:
+        if not merged.intersection(cells):
             row = rows.by_key[question.key]
             yield Entries(question, *(grid.cell(f"{column}{row}") for column in columns))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from mne.layout import (
     MARK_ROW,
@@ -27,10 +27,11 @@ class Grid:
     sheet: Sheet
     """As it came back; it may have another name."""
     digest: str
-    cells: dict[str, Cell] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "cells", {cell.ref: cell for cell in self.sheet.cells})
+    @property
+    def cells(self) -> dict[str, Cell]:
+        """What stands where."""
+        return self.sheet.cell_by_ref
 
     @property
     def shown(self) -> str:
@@ -39,11 +40,12 @@ class Grid:
 
     def cell(self, ref: str) -> Cell:
         """The cell; one that is blank has an address all the same."""
-        return self.cells.get(ref) or Cell(self.digest, self.shown, ref, "", "text")
+        return self.sheet.cell_by_ref.get(ref) or Cell(self.digest, self.shown, ref, "", "text")
 
     def raw(self, ref: str) -> str:
         """What the cell holds, as it is."""
-        return self.cell(ref).raw
+        found = self.sheet.cell_by_ref.get(ref)
+        return found.raw if found else ""
 
     def text(self, ref: str) -> str:
         """What the cell holds, made plain."""

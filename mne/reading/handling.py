@@ -63,13 +63,17 @@ def _copied(form: Form, workbook: Workbook, grids: Mapping[str, Grid]) -> Iterat
     """A sheet of one's own that looks like one of the form: which of the two was filled in?"""
     shown = {grid.shown for grid in grids.values()}
     for sheet in workbook.sheets:
+        if sheet.name in {*shown, *SHEET_ORDER}:
+            continue
         alike = [name for name in grids if wrong_mark(form, Grid(name, sheet, "")) is None]
-        if alike and sheet.name not in {*shown, *SHEET_ORDER}:
+        if alike:
             facts = {"found": sheet.name, "expected": grids[alike[0]].shown}
             yield raise_issue("sheet-copied", sheet=sheet.name, **facts)
 
 
-def changes_in(form: Form, grid: Grid, rows: FoundRows, *, is_own: bool) -> Iterator[Issue]:
+def changes_in(
+    form: Form, grid: Grid, rows: FoundRows, places: Places, *, is_own: bool
+) -> Iterator[Issue]:
     """What was done to one sheet: its title, its headings, what is hidden, merged or out of place.
 
     `is_own` is False where the secretariat takes the file for another form: its title is then that
@@ -78,37 +82,43 @@ def changes_in(form: Form, grid: Grid, rows: FoundRows, *, is_own: bool) -> Iter
     if grid.name == RETURN and is_own:
         yield from _changed_title(form, grid)
     yield from _renamed_columns(form, grid)
-    cells = {place for _, places in open_cells(form, grid, rows.by_key) for place in places}
+    cells = {place for some in places.values() for place in some}
     yield from covered(grid, cells)
     yield from _typed_beside(form, grid, {column for column, _ in cells}, rows)
 
 
-def open_cells(
-    form: Form, grid: Grid, row_by_key: Mapping[str, int]
-) -> Iterator[tuple[Question, tuple[Place, ...]]]:
-    """The cells in which each question is answered: of its figure, its status and its note."""
+Places = dict[Question, tuple[Place, ...]]
+"""The cells in which each question is answered: of its figure, its status and its note."""
+
+
+def places_of(form: Form, grid: Grid, row_by_key: Mapping[str, int]) -> Places:
+    """Where each question is answered, of those whose rows were found."""
+    found: Places = {}
     for line in dict(form.sheets)[grid.name]:
         for question in line.questions:
             if row := row_by_key.get(question.key):
-                more = (STATUS_COLUMN, NOTE_COLUMN) if has_status(question) else ()
-                columns = (form.value_column(question), *more)
-                yield question, tuple((column, row) for column in columns)
+                value = (form.value_column(question), row)
+                more = ((STATUS_COLUMN, row), (NOTE_COLUMN, row)) if has_status(question) else ()
+                found[question] = (value, *more)
+    return found
 
 
-def moved_figures(form: Form, grid: Grid, rows: FoundRows) -> Issue | None:
+def moved_figures(form: Form, grid: Grid, rows: FoundRows, places: Places) -> Issue | None:
     """What a sort of some columns leaves: figures beside headings, and blanks in their own rows.
 
     A few sums of one's own beside the headings are no such thing.
     """
-    values = [places[0] for _, places in open_cells(form, grid, rows.by_key)]
+    values = [value for value, *_ in places.values()]
     columns = sorted({column for column, _ in values})
     last = max((line.row for line in dict(form.sheets)[grid.name]), default=0)
     last = max((last, *rows.by_key.values()))
     others = (row for row in range(FIRST_ROW, last + 1) if not grid.text(f"{KEY_COLUMN}{row}"))
     beside = [f"{column}{row}" for row in others for column in columns if row not in rows.keyless]
     strays = [ref for ref in beside if grid.text(ref) and not grid.cell(ref).formula]
+    if len(strays) < SEVERAL:
+        return None
     empty = sum(not _is_typed(grid.cell(f"{column}{row}")) for column, row in values)
-    if len(strays) < SEVERAL or empty < len(strays):
+    if empty < len(strays):
         return None
     return tell_several("figures-moved", grid, strays, strays)
 

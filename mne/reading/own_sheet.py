@@ -68,7 +68,7 @@ class _Found:
 
     def take(self, question: Question, grid: Grid, ref: str) -> None:
         """A figure and its cell; of one that was made one with others nothing is believed."""
-        if merged_cells(grid, [split_ref(ref)]):
+        if merged_cells(grid, {split_ref(ref)}):
             self.merged.add(question)
         self.cells[question] = grid.cell(ref)
 

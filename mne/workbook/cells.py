@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import repeat
 from typing import Literal, NoReturn, TypeGuard
 
@@ -50,7 +50,7 @@ _SHEET_KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One sheet; hidden rows and columns are counted from 1, up to the last filled cell."""
 
@@ -67,6 +67,11 @@ class Sheet:
     """Of a CSV: whether its letters had to be guessed, for it is not in UTF-8."""
     tells_formulas: bool = True
     """Whether a formula can be told from what was typed; in an old .xls it cannot."""
+
+    @cached_property
+    def cell_by_ref(self) -> dict[str, Cell]:
+        """Its cells by address."""
+        return {cell.ref: cell for cell in self.cells}
 
 
 @dataclass(frozen=True, slots=True)
