@@ -68,7 +68,14 @@ def rules_hold(answers: Answers) -> Iterator[Issue | Outcome]:
             found.result,
             cells=_cells_of(answers.slot, found),
             awaited=tuple(map(str, found.awaited)),
+            between=_between(found) if rule.is_between_reporters else (),
         )
+
+
+def _between(outcome: RuleOutcome) -> tuple[str, ...]:
+    """Whose figures do not agree."""
+    figures = outcome.figures if outcome.result == "fail" else ()
+    return tuple(f"{one.slot.reporter} {_reported(one)}" for one in figures)
 
 
 def _cells_of(slot: Slot, outcome: RuleOutcome) -> tuple[str, ...]:

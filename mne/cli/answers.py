@@ -20,7 +20,7 @@ from mne.errors import Exit, MneError, exit_code
 from mne.intake import Change, Checked, NotOpened, list_changes
 from mne.issues import FIGURE, row_label, sentence
 from mne.messages import Sentence, message, say
-from mne.model import Issue, Plan, Verdict
+from mne.model import Issue, Outcome, Plan, Verdict
 
 COLUMNS = ("file", "verdict", "code", "severity", "sheet", "cell", "indicator", "row")
 WORDS = ("found", "expected", "fix", "message")
@@ -117,8 +117,13 @@ def as_json(answer: Answer, language: str) -> dict[str, Any]:
             for issue, words in listed(answer, language)
         ],
         "changes": [change._asdict() for change in answer.changes],
-        "outcomes": [one._asdict() for one in verdict.outcomes] if verdict else [],
+        "outcomes": [_outcome(one) for one in verdict.outcomes] if verdict else [],
     }
+
+
+def _outcome(one: Outcome) -> dict[str, Any]:
+    """As it may be handed on: without another body's figures."""
+    return {name: value for name, value in one._asdict().items() if name != "between"}
 
 
 def as_rows(answer: Answer, language: str) -> list[list[object]]:
@@ -154,6 +159,7 @@ def describe(answer: Answer, app: App) -> str:
         if words.fix:
             lines.append(f"    \u2192 {words.fix}")
     lines += _not_checked(answer, app.language)
+    lines += _between(answer, app) if app.verbose else ()
     if answer.changes:
         lines += ["", f"  {message('changes', app.language, count=len(answer.changes))}"]
         lines += [f"    {_change_line(change)}" for change in answer.changes]
@@ -221,6 +227,14 @@ def _not_checked(answer: Answer, language: str) -> Iterator[str]:
         about = asked.title.say(language) if asked else ""
         name = titles.get(one.check) or message(f"skipped-{one.check}", language, about=about)
         yield f"    {name} ({', '.join(one.cells)})"
+
+
+def _between(answer: Answer, app: App) -> Iterator[str]:
+    """Where two bodies differ, and by what: with -v, for the secretariat alone."""
+    for one in answer.verdict.outcomes if answer.verdict else ():
+        if one.between:
+            facts = {"rule": one.check, "figures": "; ".join(one.between)}
+            yield f"  {message('between-bodies', app.language, **facts)}"
 
 
 def _change_line(change: Change) -> str:

@@ -133,6 +133,9 @@ class Outcome(NamedTuple):
     """Skipped: the cells for whose sake it was, as `Return!D9`."""
     awaited: tuple[str, ...] = ()
     """Skipped: the returns that must come first, as `PLAN/PERIOD/REPORTER`."""
+    between: tuple[str, ...] = ()
+    """The figures of a rule between two bodies that fails, as `MOJ A-1 = 12`: for the secretariat
+    alone, so never in an issue, a receipt or a list."""
 
 
 class CellCounts(NamedTuple):
