@@ -20,7 +20,7 @@ from mne.checks import (
 )
 from mne.checks.answers import Answers, Check, Return
 from mne.checks.completeness import is_untouched
-from mne.checks.rules import RuleOutcome, counterpart_slots, judge_rule
+from mne.checks.rules import RuleOutcome, code_of, counterpart_slots, judge_rule
 
 CHECKS: tuple[Check, ...] = (
     *arithmetic.CHECKS,
@@ -41,6 +41,7 @@ __all__ = [
     "Check",
     "Return",
     "RuleOutcome",
+    "code_of",
     "counterpart_slots",
     "is_untouched",
     "judge_rule",

@@ -34,6 +34,15 @@ _PRESENCE: dict[str, Callable[[bool, bool], bool]] = {
 """Operators that ask only whether a side is given: it is, as soon as one of its figures is."""
 
 
+_BROKEN = {"error": "rule-broken", "warning": "rule-doubtful", "note": "rule-noted"}
+_CARRIED = {
+    "error": "carry-over-broken",
+    "warning": "carry-over-doubtful",
+    "note": "carry-over-noted",
+}
+"""By its severity; of a rule that looks at the return before, too."""
+
+
 class Figure(NamedTuple):
     """One figure that a rule names, where it was found."""
 
@@ -202,19 +211,20 @@ def _issue(slot: Slot, outcome: RuleOutcome) -> Issue:
     rule = outcome.rule
     cell = next(one.answer for one in outcome.figures if one.slot == slot)
     if rule.is_between_reporters:  # no figure: one body is not told what another reported
-        return issue_at("counterpart-differs", cell, rule=rule.id)
+        return issue_at(code_of(rule), cell, rule=rule.id)
     sides = {"found": number_text(outcome.left), "expected": number_text(outcome.right)}
     facts = {"rule": rule.id, "relation": _relation(rule), **sides}
     if earlier := [one for one in outcome.figures if one.slot != slot]:
         facts |= {"period": _periods(earlier), "earlier": ", ".join(map(_reported, earlier))}
-        code = {
-            "error": "carry-over-broken",
-            "warning": "carry-over-doubtful",
-            "note": "carry-over-noted",
-        }
-    else:
-        code = {"error": "rule-broken", "warning": "rule-doubtful", "note": "rule-noted"}
-    return issue_at(code[rule.severity], cell, **facts)
+    return issue_at(code_of(rule), cell, **facts)
+
+
+def code_of(rule: Rule) -> str:
+    """The code under which it is said that a rule does not hold."""
+    if rule.is_between_reporters:
+        return "counterpart-differs"
+    looks_back = any(term.previous for term in (*rule.left, *rule.right))
+    return (_CARRIED if looks_back else _BROKEN)[rule.severity]
 
 
 def _periods(figures: list[Figure]) -> str:

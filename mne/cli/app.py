@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("mne.cli.status", "Show who owes a return, who sent one, and when."),
     "progress": ("mne.cli.progress", "Show what was achieved against what was meant."),
     "report": ("mne.cli.report", "Print a report as PDF or HTML."),
+    "checks": ("mne.cli.checks", "Explain what a return is checked for, and try it."),
 }
 """In the order of the road; `mne --help` lists them so."""
 
@@ -49,7 +50,6 @@ NOT_BUILT = (
     "diff",
     "verify",
     "checkpoint",
-    "checks",
     "export",
     "doctor",
 )
