@@ -55,7 +55,9 @@ def _text(text: str) -> str:
     """A text as Markdown shows it letter by letter; what stands in backquotes is code already."""
     pieces = text.split("`")
     marked = (
-        piece if number % 2 else piece.replace("\\", "\\\\").replace("<", "&lt;").replace("[", "\\[")
+        piece
+        if number % 2
+        else piece.replace("\\", "\\\\").replace("<", "&lt;").replace("[", "\\[")
         for number, piece in enumerate(pieces)
     )
     return "`".join(marked).replace("*", "\\*")

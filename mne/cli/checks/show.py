@@ -52,7 +52,9 @@ def _show_all(app: App, style: str, output: Path | None) -> None:
     families = {one.id: one for one in list_families(app.language)}
     if style == "json":
         entries = list_entries(app.language)
-        emit(write_json({"checks": [as_json(one, families[one.family]) for one in entries]}), output)
+        emit(
+            write_json({"checks": [as_json(one, families[one.family]) for one in entries]}), output
+        )
     else:
         emit(draw_page(app.language), output)
 
@@ -113,9 +115,7 @@ def _draw(app: App, entry: Entry, family: Family) -> str:
     from mne.cli.plan.draw import draw, grid, heading, quiet
 
     severity = say_word(entry.severity, app.language)
-    rows = [
-        (say_word(key, app.language), text) for key, text in _lines(entry, family) if text
-    ]
+    rows = [(say_word(key, app.language), text) for key, text in _lines(entry, family) if text]
     head = quiet(f"{entry.code} · {severity} · {family.title}")
     parts = [part for row in rows for part in ("", grid([row], (_LABEL, None), 0))]
     return draw(app, heading(entry.title), head, *parts, "", quiet(family.about))
