@@ -59,13 +59,6 @@ class Family(NamedTuple):
     codes: tuple[str, ...]
 
 
-class _Slots(dict[str, str]):
-    """The facts of a sentence where there is no return yet: `[what was found]`."""
-
-    def __missing__(self, name: str) -> str:
-        return f"[{name}]"
-
-
 def list_families(language: str) -> Iterator[Family]:
     """The families, in the order in which a file is looked at."""
     for family, codes in FAMILIES.items():
@@ -88,6 +81,8 @@ def explain(code: str, language: str) -> Entry:
     family = family_of(code)
     severity = FAMILIES[family][code]
     words = _texts(language, "codes")[code]
+    usual = _texts("en", "families")[family] if severity == "error" else {}
+    answer = words.get("answer") or usual.get("answer", severity)
     return Entry(
         code,
         family,
@@ -96,7 +91,7 @@ def explain(code: str, language: str) -> Entry:
         words["why"],
         words["example"],
         _sentence(code, language),
-        _texts(language, "answers")[words.get("answer", severity)],
+        _texts(language, "answers")[answer],
         words.get("skips", ""),
     )
 
@@ -128,5 +123,6 @@ def _title(code: str, language: str, words: Mapping[str, str]) -> str:
 
 
 def _sentence(code: str, language: str) -> Sentence:
+    """Its sentences, where there is no return yet: `[what was found] is not a number.`."""
     slots = {name: f"[{word}]" for name, word in _texts(language, "slots").items()}
-    return say(code, language, _Slots(slots))
+    return say(code, language, slots)

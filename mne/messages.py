@@ -1,8 +1,9 @@
 """Every sentence that a person reads, by a stable code, in the person's language.
 
 The words stand in `locale/<language>.yaml`; a code has a message, and where it helps what was
-expected and what to do. Facts are filled in by name. A language that lacks a sentence falls back
-to English, which has all of them.
+expected and what to do. Facts are filled in by name; a fact that is a code of ours has a word under
+`words`, and where it asks for other sentences they stand under `cases`. A language that lacks a
+sentence falls back to English, which has all of them.
 """
 
 from __future__ import annotations
@@ -39,7 +40,12 @@ def say(code: str, language: str, params: Mapping[str, object]) -> Sentence:
     entry = read_texts("en")[code]
     if language != "en":
         entry = {**entry, **read_texts(language).get(code, {})}
-    return Sentence(*(entry.get(field, "").format_map(params) for field in Sentence._fields))
+    facts = dict(params)
+    for name, cases in entry.get("cases", {}).items():
+        entry = {**entry, **cases.get(params.get(name), {})}
+    for name, words in entry.get("words", {}).items():
+        facts[name] = words.get(params[name], params[name])
+    return Sentence(*(entry.get(field, "").format_map(facts) for field in Sentence._fields))
 
 
 def message(code: str, language: str, **params: object) -> str:

@@ -18,12 +18,16 @@ from mne.errors import MneError
 from mne.issues import SEVERITY_BY_CODE, raise_issue, sentence
 from mne.messages import LANGUAGES, Sentence, read_texts, say
 from mne.workbook import FAULTS
+from mne.workbook.faults import AMBIGUOUS_REASONS, UNSAFE_REASONS
+from mne.workbook.gate import _COUNTED, _OTHER_KINDS
 
 PACKAGE = Path(mne.__file__).parent
 PLAN = load_plan(PACKAGE.parent / "indicators", "spa-2")
 ENGLISH = read_texts("en")
 OTHERS = [language for language in LANGUAGES if language != "en"]
 FIELDS = Sentence._fields
+# What else an entry may have: words for facts that are codes of ours, and sentences by such a fact.
+BY_FACT = {"words", "cases"}
 
 ERRORS = {error.__name__ for error in MneError.__subclasses__()}
 ISSUES = {"raise_issue", "issue_at"}
@@ -160,6 +164,21 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+def sentences(entry: dict) -> dict[str, str]:
+    """The texts of an entry by their fields, those of its cases as `fix found=pdf`."""
+    found = {field: text for field, text in entry.items() if field not in BY_FACT}
+    for name, cases in entry.get("cases", {}).items():
+        for value, case in cases.items():
+            found |= {f"{field} {name}={value}": text for field, text in case.items()}
+    return found
+
+
+def words_of(entry: dict) -> dict[tuple[str, str], str]:
+    """The words for facts that are codes, by the fact and the code."""
+    facts = entry.get("words", {}).items()
+    return {(name, value): word for name, words in facts for value, word in words.items()}
+
+
 def commands(text: str) -> list[str]:
     return sorted(re.findall("`[^`]*`", text))
 
@@ -225,17 +244,60 @@ def test_a_file_that_cannot_be_read_is_explained_with_the_listed_facts(language:
     untold = [
         f"{code}.{field}: {name}"
         for code, facts in FAULTS.items()
-        for field, text in texts.get(code, {}).items()
+        for field, text in sentences(texts.get(code, {})).items()
         for name in placeholders(text) - {"file", *facts}
     ]
     assert not untold
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_wrong_with_a_file_is_said_in_words_and_not_in_codes(language: str) -> None:
+    limits = {
+        text
+        for _, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and name_of(node.func) == "too_large"
+        for text in texts_of(node.args[0])
+    }
+    counted = {what for _, _, what, _ in _COUNTED} | {"rules"}
+    texts = read_texts(language)
+    told = {
+        code: {value for _, value in words_of(texts[code])}
+        for code in ("file-too-large", "file-unsafe", "file-ambiguous", "file-type")
+    }
+    assert told["file-too-large"] == limits | counted
+    assert told["file-unsafe"] == UNSAFE_REASONS
+    assert told["file-ambiguous"] == AMBIGUOUS_REASONS
+    assert told["file-type"] >= {kind for _, kind in _OTHER_KINDS}
+    assert words_of(texts["file-type"]).keys() == words_of(ENGLISH["file-type"]).keys()
+
+
+@pytest.mark.parametrize(
+    ("found", "fix"),
+    [
+        ("zip", "Take the file out of the packed one and send it by itself."),
+        ("pdf", "Send the Excel file itself, not a print of it."),
+        ("html", 'Open the form in Excel, choose "Save as", and take "Excel Workbook (.xlsx)".'),
+    ],
+)
+def test_a_file_of_another_kind_is_answered_by_what_it_is(found: str, fix: str) -> None:
+    said = say("file-type", "en", {"file": "a", "found": found})
+    assert said.fix == fix
+    assert f"({found})" not in said.message
+
+
+def test_a_kind_of_file_without_a_word_is_named_as_it_names_itself() -> None:
+    said = say("file-type", "km", {"file": "a", "found": "application/epub+zip"})
+    assert "(application/epub+zip)" in said.message
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_has_a_message_and_no_unknown_field(language: str) -> None:
     texts = read_texts(language)
     assert not [code for code, entry in texts.items() if not entry.get("message")]
-    assert not [code for code, entry in texts.items() if set(entry) - set(FIELDS)]
+    assert not [code for code, entry in texts.items() if set(entry) - set(FIELDS) - BY_FACT]
+    fields = {field.partition(" ")[0] for entry in texts.values() for field in sentences(entry)}
+    assert fields == set(FIELDS)
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -248,8 +310,9 @@ def test_a_translation_keeps_every_field_placeholder_and_command(language: str) 
     different = [
         f"{code}.{field}"
         for code, entry in read_texts(language).items()
-        for field in FIELDS
-        for ours, theirs in [(ENGLISH.get(code, {}).get(field, ""), entry.get(field, ""))]
+        for field in sentences(entry) | sentences(ENGLISH.get(code, {}))
+        for ours in [sentences(ENGLISH.get(code, {})).get(field, "")]
+        for theirs in [sentences(entry).get(field, "")]
         if bool(ours) != bool(theirs)
         or placeholders(ours) != placeholders(theirs)
         or commands(ours) != commands(theirs)
@@ -258,7 +321,8 @@ def test_a_translation_keeps_every_field_placeholder_and_command(language: str) 
 
 
 def test_khmer_is_written_in_one_way_only() -> None:
-    texts = [text for entry in read_texts("km").values() for text in entry.values()]
+    entries = read_texts("km").values()
+    texts = [t for one in entries for t in (*sentences(one).values(), *words_of(one).values())]
     assert not [text for text in texts if not unicodedata.is_normalized("NFC", text)]
     # neither Khmer digits nor characters that nobody sees
     assert not [text for text in texts if re.search("[\u17e0-\u17e9\u200b-\u200d]", text)]

@@ -22,8 +22,10 @@ from mne.issues import FIGURE, row_label, sentence
 from mne.messages import Sentence, message, say
 from mne.model import Issue, Outcome, Plan, Verdict
 
-COLUMNS = ("file", "verdict", "code", "severity", "sheet", "cell", "indicator", "row")
-WORDS = ("found", "expected", "fix", "message")
+_OF_FILE = ("file", "plan", "period", "reporter", "verdict")
+_OF_ISSUE = ("code", "severity", "sheet", "cell", "indicator", "row")
+_WORDS = ("found", "expected", "fix", "message")
+COLUMNS = (*_OF_FILE, *_OF_ISSUE, *_WORDS)
 _MARK = {"error": "\u25a0", "warning": "\u25b2", "note": "\u25cb"}
 _COLOR = {"error": "red", "warning": "yellow", "note": "blue"}
 _VERDICT_COLOR = {"accepted": "green", "refused": "red", "unreadable": "red"}
@@ -128,11 +130,11 @@ def _outcome(one: Outcome) -> dict[str, Any]:
 
 def as_rows(answer: Answer, language: str) -> list[list[object]]:
     """A line for each issue, and one for a file without any."""
-    entries = as_json(answer, language)["issues"]
-    return [
-        [answer.file, answer.word, *(entry[key] for key in (*COLUMNS[2:], *WORDS))]
-        for entry in entries
-    ] or [[answer.file, answer.word, *[""] * (len(COLUMNS) + len(WORDS) - 2)]]
+    told = as_json(answer, language)
+    of_file = [told[key] for key in _OF_FILE]
+    columns = COLUMNS[len(_OF_FILE) :]
+    rows = [[*of_file, *(issue[key] for key in columns)] for issue in told["issues"]]
+    return rows or [[*of_file, *("" for _ in columns)]]
 
 
 def tell(answers: Sequence[Answer], app: App) -> str:

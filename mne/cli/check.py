@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from mne.cli.answers import COLUMNS, WORDS, Answer, as_json, as_rows, every_file, tell
+from mne.cli.answers import COLUMNS, Answer, as_json, as_rows, every_file, tell
 from mne.cli.app import App
 from mne.cli.shared import emit, format_option, output_option, progress_bar, workspace_of
 from mne.errors import UnreadableError, UsageError
@@ -66,7 +66,7 @@ def command(
         emit(write_json({"files": [as_json(one, app.language) for one in answers]}), output)
     elif style == "csv":
         rows = [row for one in answers for row in as_rows(one, app.language)]
-        emit(write_csv((*COLUMNS, *WORDS), rows), output)
+        emit(write_csv(COLUMNS, rows), output)
     else:
         emit(tell(answers, app), output)
     return int(max(one.exit(rest["fail_on"]) for one in answers))

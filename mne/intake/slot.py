@@ -88,11 +88,22 @@ def read_period(label: str) -> Period:
 def take_declared(plans: Plans, workbook: Workbook, declared: Declared) -> Taken:
     """Whose return a file without a stamp is."""
     if not (declared.plan and declared.period and declared.reporter):
-        raise UsageError("csv-needs-slot", file=workbook.path_name)
+        raise _slot_needed(plans, workbook, declared)
     plan = plans.plan(declared.plan)
     slot = slot_of(plan, declared.period, declared.reporter)
     sheet = next((one.name for one in workbook.sheets), "")  # one of nothing but charts has none
     return Taken(plan, slot, _slot_issues(plan, slot, sheet=sheet))
+
+
+def _slot_needed(plans: Plans, workbook: Workbook, declared: Declared) -> UsageError:
+    """It has to be said whose the file is; a layout that does not exist is told first."""
+    if declared.layout is None:
+        return UsageError("csv-needs-slot", file=workbook.path_name)
+    ids = [declared.plan] if declared.plan else sorted(plans.ids)
+    known = [one.id for id_ in ids for one in plans.plan(id_).layouts]
+    if declared.layout in known:
+        return UsageError("layout-needs-slot", file=workbook.path_name)
+    return UsageError("layout-not-known", layout=declared.layout, known=", ".join(known) or "-")
 
 
 def layout_for(taken: Taken, name: str) -> OwnLayout:

@@ -194,6 +194,9 @@ def test_answers_to_choose_from_are_named_as_the_list_in_the_cell_has_them(
 def test_the_csv_of_check_has_a_line_for_each_issue_and_for_each_good_file(mne, files):
     said = mne("check", "--format", "csv", *(files[name] for name in sorted(files)))
     rows = list(csv.DictReader(io.StringIO(said.out)))
+    slots = {row["file"]: (row["plan"], row["period"], row["reporter"]) for row in rows}
+    assert slots["refused.xlsx"] == ("trial", "2012-Q1", "MOJ")
+    assert [*rows[0]][:5] == ["file", "plan", "period", "reporter", "verdict"]
     assert [(row["file"], row["verdict"], row["code"], row["cell"]) for row in rows] == [
         ("good.xlsx", "accepted", "", ""),
         ("refused.xlsx", "refused", "number-expected", "D38"),

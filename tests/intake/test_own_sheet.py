@@ -14,7 +14,7 @@ from mne.intake import Declared, check_file
 from mne.workspace import Workspace, shipped
 from tests.fixtures import own_kit
 from tests.fixtures.soffice import convert, needs_soffice
-from tests.fixtures.trial_kit import check, keep, listed, trial, write
+from tests.fixtures.trial_kit import check, good_form, keep, listed, trial, write
 from tests.workbook.hostile import BOOK, replaced
 
 CONSUL = {"plan": "trial", "period": "2012-Q1", "reporter": "MFAIC", "layout": "consul"}
@@ -174,8 +174,23 @@ def test_a_layout_serves_those_who_send_it_and_needs_the_whole_slot(workspace):
         consul(workspace, reporter="MOJ")
     with pytest.raises(UsageError, match="layout-unknown"):
         consul(workspace, layout="consuls")
-    with pytest.raises(UsageError, match="csv-needs-slot"):
+    with pytest.raises(UsageError, match="layout-needs-slot"):
         consul(workspace, period=None)
+
+
+def test_a_layout_that_is_not_known_is_told_with_those_that_are(workspace):
+    with pytest.raises(UsageError) as told:
+        consul(workspace, layout="consuls", plan=None, period=None, reporter=None)
+    assert told.value.code == "layout-not-known"
+    assert told.value.params == {"layout": "consuls", "known": "consul"}
+
+
+def test_a_form_given_with_a_layout_is_not_said_to_have_lost_its_stamp(workspace):
+    path = write(workspace.root, "form.xlsx", good_form("trial/2012-Q1/MFAIC"))
+    for layout, code in (("consuls", "layout-not-known"), ("consul", "layout-needs-slot")):
+        with pytest.raises(UsageError) as told:
+            check(workspace, path, layout=layout)
+        assert told.value.code == code
 
 
 def test_the_receipt_can_be_read_again_under_its_own_layout(workspace):
