@@ -25,11 +25,14 @@ from mne.model.selection import Selection, countries, find_reporter, levels, wor
 from mne.tables import write_csv, write_json
 from mne.workspace import Workspace, find_workspace
 
-_CODES = frozenset({"state", "on_time", "overdue", "rating", "verdict", "severity"})
+_CODES = frozenset({"state", "on_time", "overdue", "rating", "verdict", "severity", "result"})
 """Columns whose codes have a word in each language."""
 _WORDS = 24
 """The least width of a column of words."""
-_WRAPS = frozenset({"title", "value", "message", "contributing", "reason", "row", "fix", "file"})
+_WRAPS = frozenset(
+    {"title", "value", "message", "contributing", "reason", "row", "fix", "file"}
+    | {"expected", "found"}
+)
 """Columns of words; codes and figures are never broken over two lines."""
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
