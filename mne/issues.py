@@ -17,6 +17,7 @@ from mne.model import (
     figure_text,
     parse_figure,
 )
+from mne.tables import shown
 
 CATALOGUE: dict[str, dict[str, Severity]] = {
     "form": {
@@ -192,7 +193,7 @@ def issue_at(code: str, observation: Observation, **params: object) -> Issue:
 
 def _shown(text: str) -> str:
     """A fact as it may stand in a sentence: in one line, not endless, nothing a terminal obeys."""
-    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    plain = shown(text)
     return plain if len(plain) <= _LONGEST_FACT else f"{plain[:_LONGEST_FACT]}\u2026"
 
 

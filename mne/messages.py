@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from mne.tables import shown
+
 LANGUAGES = ("en", "km")
 _LOCALE = Path(__file__).parent / "locale"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -40,7 +42,7 @@ def say(code: str, language: str, params: Mapping[str, object]) -> Sentence:
     entry = read_texts("en")[code]
     if language != "en":
         entry = {**entry, **read_texts(language).get(code, {})}
-    facts = dict(params)
+    facts = {name: shown(fact) if isinstance(fact, str) else fact for name, fact in params.items()}
     for name, cases in entry.get("cases", {}).items():
         entry = {**entry, **cases.get(params.get(name), {})}
     for name, words in entry.get("words", {}).items():

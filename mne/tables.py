@@ -1,7 +1,9 @@
 """Rows as text: the one place where CSV and JSON are written and CSV is read back.
 
-A text that a spreadsheet would take for a formula is written with a leading apostrophe, which
-reading takes off again, so nothing that was typed is lost and nothing typed is ever run.
+A text that a spreadsheet would take for a formula is written with an apostrophe before it, which
+reading takes off again, so nothing that was typed is lost and nothing typed is ever run. That goes
+too for what follows a semicolon, a tab, an upright bar or a line end, where the spreadsheet of
+another country may part a line. What a terminal would obey is shown as a space.
 """
 
 from __future__ import annotations
@@ -16,25 +18,58 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "'", "＝", "＋", "－", "＠")
-_GUARDED = tuple(f"'{sign}" for sign in _RISKY)
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_PARTS = r"[;|\t\n\r\v\f\x85\u2028\u2029]"
+# What a program may skip on its way to a formula: spaces, letters that nobody sees, quotes.
+_SKIPPED = (
+    r"[\s\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
+    r"\"'`\u00ab\u00b4\u2018-\u201f\u2039]*+"
+)
+_STARTS = "[-=+@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"
+_NUMBER = r"-(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?"
+_FORMULA = rf"(?!\s*{_NUMBER}\s*(?:{_PARTS}|\Z)){_SKIPPED}{_STARTS}"
+_RISKY = re.compile(rf"['\t\r\n\x00]|{_FORMULA}")
+_RISKY_PART = re.compile(rf"({_PARTS})(?='*{_FORMULA})")
+_GUARDED_PART = re.compile(rf"({_PARTS})'(?='*{_FORMULA})")
+# Soft against Khmer, whose words are parted and joined by letters that nobody sees.
+_SHOWN = frozenset("\u00a0\u202f\u200b\u200c\u200d")
+# In JSON as \uXXXX: what a terminal obeys and JSON itself lets stand.
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def guard(text: str) -> str:
     """The text as a spreadsheet may safely open it; numbers stay numbers."""
-    if text.startswith(_RISKY) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    if text.isalnum():  # most cells are
+        return text
+    if _RISKY.match(text):
+        text = f"'{text}"
+    return _RISKY_PART.sub(r"\1'", text)
 
 
 def unguard(text: str) -> str:
     """What `guard` was given; an apostrophe before anything harmless is the sender's own."""
-    return text[1:] if text.startswith(_GUARDED) else text
+    if "'" not in text:
+        return text
+    text = _GUARDED_PART.sub(r"\1", text)
+    return text[1:] if text.startswith("'") and _RISKY.match(text, 1) else text
+
+
+def shown(text: str) -> str:
+    """The text in one line, without anything that a terminal obeys or that turns text around."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(one if one.isprintable() or one in _SHOWN else " " for one in text)
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """UTF-8 text with a header line and plain line ends; None is the empty field."""
+    """UTF-8 text with a header line and plain line ends; None is the empty field.
+
+    Each cell is one line, for a terminal or a spreadsheet to show.
+    """
+    return write_exact_csv(columns, ([shown(plain(value)) for value in row] for row in rows))
+
+
+def write_exact_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """As `write_csv`, with every letter as it was typed: for files that are read back."""
     guarded = ([guard(plain(value)) for value in row] for row in rows)
     return "".join(map(_csv_line, (columns, *guarded)))
 
@@ -47,7 +82,7 @@ def _csv_line(fields: Sequence[str]) -> str:
 
 
 def read_csv(text: str) -> list[dict[str, str]]:
-    """The rows of a CSV that `write_csv` made, by column."""
+    """The rows of a CSV that `write_exact_csv` made, by column."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     columns = next(reader)
     return [dict(zip(columns, map(unguard, row), strict=True)) for row in reader]
@@ -74,7 +109,8 @@ def decimal_text(value: Decimal) -> str:
 
 def write_json(value: object) -> str:
     """Canonical JSON: figures are decimal strings, keys in the order given, Khmer as Khmer."""
-    return json.dumps(value, ensure_ascii=False, indent=2, default=_json_value) + "\n"
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_json_value)
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def _json_value(value: object) -> object:

@@ -24,7 +24,7 @@ from mne.kinds import kind_of
 from mne.layout import LANGUAGE, part_period
 from mne.model import At, Cell, Observation, Plan, Receipt, Value
 from mne.model.record import CellType, Status
-from mne.tables import read_csv, write_csv
+from mne.tables import read_csv, write_exact_csv
 
 REPORTED: Status = "reported"
 CELL_FILE = "cell_file"
@@ -45,7 +45,7 @@ def write_values(observations: Sequence[Observation], digest: str) -> str:
         for one in observations
     ]
     # The last column is left out where it says nothing.
-    return write_csv(columns, (row[: len(columns)] for row in rows))
+    return write_exact_csv(columns, (row[: len(columns)] for row in rows))
 
 
 def _dimensions(observations: Iterable[Observation]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from mne.intake import Change, Checked, NotOpened, list_changes
 from mne.issues import FIGURE, row_label, sentence
 from mne.messages import Sentence, message, say
 from mne.model import Issue, Outcome, Plan, Verdict
+from mne.tables import shown
 
 _OF_FILE = ("file", "plan", "period", "reporter", "verdict")
 _OF_ISSUE = ("code", "severity", "sheet", "cell", "indicator", "row")
@@ -210,7 +211,7 @@ def _row(answer: Answer, issue: Issue, language: str) -> str:
 
 
 def _where(issue: Issue) -> str:
-    return f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet
+    return shown(f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet)
 
 
 def _not_checked(answer: Answer, language: str) -> Iterator[str]:
@@ -242,13 +243,14 @@ def _between(answer: Answer, app: App) -> Iterator[str]:
 def _change_line(change: Change) -> str:
     place = ";".join(f"{dimension}={code}" for dimension, code in change.at.items())
     figure = ".".join(filter(None, (change.indicator, change.part)))
-    return f"{figure}{'@' if place else ''}{place}: {change.was or '-'} \u2192 {change.now or '-'}"
+    was, now = shown(change.was) or "-", shown(change.now) or "-"
+    return f"{figure}{'@' if place else ''}{place}: {was} \u2192 {now}"
 
 
 def _headline(answer: Answer, language: str) -> str:
     verdict = answer.verdict
     name = say(f"verdict-{answer.word}", language, {}).message
-    head = click.style(f"{answer.file}: {name}", fg=_VERDICT_COLOR[answer.word], bold=True)
+    head = click.style(f"{shown(answer.file)}: {name}", fg=_VERDICT_COLOR[answer.word], bold=True)
     if verdict is None:
         return head
     facts = {

@@ -22,7 +22,7 @@ from mne.errors import MachineError, UsageError
 from mne.messages import message
 from mne.model import Plan
 from mne.model.selection import Selection, countries, find_reporter, levels, working_groups
-from mne.tables import write_csv, write_json
+from mne.tables import shown, write_csv, write_json
 from mne.workspace import Workspace, find_workspace
 
 _CODES = frozenset({"state", "on_time", "overdue", "rating", "verdict", "severity", "result"})
@@ -236,7 +236,7 @@ def _word(app: App, entry: tuple[str, object]) -> str:
     column, value = entry
     if column in _CODES and value:
         return message(f"word-{value}", app.language)
-    return "" if value is None else str(value)
+    return "" if value is None else shown(str(value))
 
 
 def _narrowest(columns: Sequence[str], heads: Sequence[str], lines: Sequence[Sequence[str]]) -> int:

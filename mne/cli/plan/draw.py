@@ -6,7 +6,6 @@ lines are broken where Khmer may break, and every sign that may take a place is 
 
 from __future__ import annotations
 
-import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ import click
 
 from mne.cli.app import App
 from mne.report.typography import ZERO_WIDTH_SPACE, break_lines
+from mne.tables import shown
 
 _WIDEST = 110
 """Longer lines are hard to read."""
@@ -93,7 +93,7 @@ def _grid_lines(part: Grid, total: int) -> Iterator[str]:
 def wrap(text: str, width: int) -> Iterator[str]:
     """The lines of a text, broken at spaces and where Khmer may break; at least one."""
     line = ""
-    for word in re.split("[ \n]", text):
+    for word in shown(text).split(" "):
         joint = " " if line else ""
         for piece in _pieces(word, width):
             if line and cells_of(line + joint + piece) > width:
