@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -318,6 +319,14 @@ def test_a_translation_keeps_every_field_placeholder_and_command(language: str) 
         or commands(ours) != commands(theirs)
     ]
     assert not different
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "locale").glob("*.yaml")), ids=lambda one: one.name
+)
+def test_no_code_stands_twice_in_a_file(path: Path) -> None:
+    codes = re.findall(r"^([\w.-]+):", path.read_text("utf-8"), re.MULTILINE)
+    assert not [code for code, times in Counter(codes).items() if times > 1]
 
 
 def test_khmer_is_written_in_one_way_only() -> None:

@@ -25,14 +25,11 @@ from mne.model.selection import Selection, countries, find_reporter, levels, wor
 from mne.tables import shown, write_csv, write_json
 from mne.workspace import Workspace, find_workspace
 
-_CODES = frozenset({"state", "on_time", "overdue", "rating", "verdict", "severity", "result"})
+_CODES = frozenset({"state", "on_time", "overdue", "rating", "verdict"})
 """Columns whose codes have a word in each language."""
 _WORDS = 24
 """The least width of a column of words."""
-_WRAPS = frozenset(
-    {"title", "value", "message", "contributing", "reason", "row", "fix", "file"}
-    | {"expected", "found"}
-)
+_WRAPS = frozenset({"title", "value", "message", "contributing", "reason", "row", "fix", "file"})
 """Columns of words; codes and figures are never broken over two lines."""
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 

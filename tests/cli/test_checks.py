@@ -88,11 +88,11 @@ def test_a_rule_is_explained_in_words(mne):
 
 
 @pytest.mark.parametrize("language", ["en", "km"])
-@pytest.mark.parametrize("code", sorted(CODES))
-def test_every_code_can_be_shown(mne, language, code):
-    said = mne("--lang", language, "checks", "show", code)
-    assert (said.code, said.err) == (0, "")
-    assert code in said.out.splitlines()[1]
+def test_every_code_can_be_shown(mne, language):
+    for code in CODES:
+        said = mne("--lang", language, "checks", "show", code)
+        assert (said.code, said.err) == (0, "")
+        assert code in said.out
 
 
 def test_a_code_is_shown_to_programs_with_everything_about_it(mne):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from mne.catalogue import FAMILIES, UNREADABLE, list_entries, list_families
+from mne.catalogue import FAMILIES, UNREADABLE, list_entries, list_families, say_word
 from mne.cli.app import App
-from mne.cli.shared import format_option, output_option, print_list, workspace_of
+from mne.cli.shared import emit, format_option, output_option, print_list, workspace_of
+
+if TYPE_CHECKING:
+    from mne.cli.plan.draw import Part
 
 _COLUMNS = ("code", "severity", "family", "title")
 _RULE = "rule"
@@ -48,7 +53,28 @@ def command(
         "families": [{key: one[key] for key in ("id", "title", "about")} for one in families],
         "rules": [one for one in rules if one["rule"] in shown],
     }
-    print_list(app, style, output, _COLUMNS, rows, as_json)
+    if style == "table":
+        emit(_draw(app, rows), output)
+    else:
+        print_list(app, style, output, _COLUMNS, rows, as_json)
+
+
+def _draw(app: App, rows: Sequence[tuple[str, ...]]) -> str:
+    """A family below the other, as wide as the terminal; titles wrap where Khmer may break."""
+    from mne.cli.plan.draw import cells_of, draw, grid, heading
+
+    titles = {one.id: one.title for one in list_families(app.language)}
+    titles[_RULE] = say_word("rules-here", app.language)
+    widths = [max((len(row[0]) for row in rows), default=0)]
+    widths += [max(cells_of(say_word(row[1], app.language)) for row in rows)] if rows else [0]
+    parts: list[Part] = []
+    for family in dict.fromkeys(row[2] for row in rows):
+        shown = [
+            (row[0], say_word(row[1], app.language), row[3]) for row in rows if row[2] == family
+        ]
+        lead = heading(f"{titles[family]} ({family})")
+        parts += [*([""] if parts else []), lead, grid(shown, (*widths, None), 2)]
+    return draw(app, *parts)
 
 
 def _rules(app: App, plan_id: str) -> list[dict[str, str]]:

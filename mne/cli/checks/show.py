@@ -76,8 +76,8 @@ def _unknown(app: App, code: str, plan_id: str | None) -> UsageError:
     if plan_id:
         known += [one["rule"] for one in _rules(app, plan_id)]
     if near := nearest(code, known):
-        return UsageError("code-unknown-near", check=code, near=near)
-    return UsageError("code-unknown", check=code)
+        return UsageError("check-unknown-near", check=code, near=near)
+    return UsageError("check-unknown", check=code)
 
 
 def _rules(app: App, plan_id: str) -> list[dict[str, str]]:

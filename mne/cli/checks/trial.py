@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from mne.cli.app import App
-from mne.cli.shared import format_option, output_option, print_list, progress_bar, workspace_of
+from mne.cli.shared import (
+    emit,
+    format_option,
+    output_option,
+    print_list,
+    progress_bar,
+    workspace_of,
+)
 from mne.errors import Exit, UsageError
 from mne.messages import message
 from mne.specimens import Found, Outcome, find_specimens, specimen_folders, try_specimens
@@ -37,10 +44,13 @@ def command(app: App, folder: Path | None, style: str, output: Path | None) -> i
         "passed": len(outcomes) - len(failed),
         "failed": len(failed),
     }
-    print_list(app, style, output, _COLUMNS, rows, as_json)
-    if style == "table" and not app.quiet:
-        counts = {key: as_json[key] for key in ("passed", "failed")}
-        click.echo(message("specimens-total", app.language, **counts), err=True)
+    if style == "table":
+        emit(_draw(app, outcomes), output)
+        if not app.quiet:
+            counts = {key: as_json[key] for key in ("passed", "failed")}
+            click.echo(message("specimens-total", app.language, **counts), err=True)
+    else:
+        print_list(app, style, output, _COLUMNS, rows, as_json)
     return int(Exit.REFUSED if failed else Exit.FINE)
 
 
@@ -55,6 +65,32 @@ def _try(app: App, workspace: Workspace, folder: Path | None) -> list[Outcome]:
         trials = try_specimens(workspace, specimens, Path(scratch))
         with progress_bar(trials, "checks", app, len(specimens)) as bar:
             return list(bar)
+
+
+def _draw(app: App, outcomes: list[Outcome]) -> str:
+    """A file on a line; below one that failed, what was expected and what came."""
+    from mne.cli.plan.draw import cells_of, draw, grid
+
+    words = {
+        key: message(code, app.language)
+        for key, code in (
+            (True, "word-passed"),
+            (False, "word-failed"),
+            ("expected", "column-expected"),
+            ("found", "column-found"),
+        )
+    }
+    width = max(cells_of(words[key]) for key in (True, False))
+    label = max(cells_of(words[key]) for key in ("expected", "found"))
+    nothing = message("nothing-there", app.language)
+    parts = []
+    for one in outcomes:
+        parts.append(grid([(words[one.passed], one.specimen.name)], (width, None), 0))
+        if not one.passed:
+            told = (("expected", one.specimen.expected), ("found", one.found))
+            rows = [(words[key], _listed(codes) or nothing) for key, codes in told]
+            parts.append(grid(rows, (label, None), width + 2))
+    return draw(app, *parts)
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:
