@@ -55,6 +55,7 @@ class Archive:
         self.folder = folder.absolute()
         self.patience = patience
         self._plan_by_digest: dict[str, Plan] = {}
+        self._bags_by_slot: dict[Path, tuple[object, tuple[Path, ...]]] = {}
         self._receipt_by_bag: dict[Path, Receipt] = {}
         self._values_by_receipt: dict[tuple[str, str], tuple[Observation, ...]] = {}
 
@@ -69,10 +70,19 @@ class Archive:
         found = [
             self._read(bag)
             for slot_path in self._slot_paths(plan, period, reporter)
-            for bag in disk.folders_in(slot_path, self.folder)
-            if bag_number(bag.name)
+            for bag in self._bags(slot_path)
         ]
         return tuple(sorted(found, key=lambda receipt: (receipt.slot, receipt.number)))
+
+    def _bags(self, slot_path: Path) -> tuple[Path, ...]:
+        """The bags of a slot; a folder that has not changed since is not looked into again."""
+        state = disk.state_of(slot_path)
+        seen, bags = self._bags_by_slot.get(slot_path, (None, ()))
+        if state is None or seen != state:
+            folders = disk.folders_in(slot_path, self.folder)
+            bags = tuple(bag for bag in folders if bag_number(bag.name))
+            self._bags_by_slot[slot_path] = state, bags
+        return bags
 
     def duplicate(self, slot: Slot, sha256: str) -> Receipt | None:
         """The slot's latest receipt if it holds these very bytes."""
@@ -204,6 +214,8 @@ class Archive:
             yield from [path / safe_id(reporter)] if reporter else in_period
 
     def _latest(self, slot: Slot) -> Receipt | None:
+        # Looked for anew: a folder may change twice within one tick of its clock.
+        self._bags_by_slot.pop(self.folder.joinpath(*slot_folder(slot)), None)
         receipts = self.receipts(slot.plan, slot.period, slot.reporter)
         return receipts[-1] if receipts else None
 
