@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mne.archive import Archive
+from mne.checks import Personal, look_for_persons
 from mne.errors import MneError
 from mne.intake.plans import Plans
 from mne.intake.slot import Declared, Taken, layout_for, take_declared, take_stamped
@@ -25,6 +26,8 @@ class Opened(NamedTuple):
     declared: Declared
     taken: Taken
     reading: Reading
+    personal: Personal
+    """What in it would point at a person."""
     is_own_form: bool
     """Whether it is one of our forms, taken for the return that its stamp names."""
 
@@ -49,6 +52,7 @@ def open_return(
         declared=declared,
         taken=taken,
         reading=reading,
+        personal=look_for_persons(taken.plan, workbook.sheets, reading.observations),
         is_own_form=is_form and taken.made_as is None,
     )
 
