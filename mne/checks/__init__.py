@@ -21,14 +21,7 @@ from mne.checks import (
 )
 from mne.checks.answers import Answers, Check, Return
 from mne.checks.completeness import is_untouched
-from mne.checks.privacy import (
-    WITHHELD,
-    Personal,
-    is_personal,
-    look_for_persons,
-    withhold,
-    withhold_sheets,
-)
+from mne.checks.privacy import WITHHELD, Personal, withhold, withhold_sheets
 from mne.checks.rules import RuleOutcome, counterpart_slots, judge_rule
 
 CHECKS: tuple[Check, ...] = (
@@ -53,10 +46,8 @@ __all__ = [
     "Return",
     "RuleOutcome",
     "counterpart_slots",
-    "is_personal",
     "is_untouched",
     "judge_rule",
-    "look_for_persons",
     "withhold",
     "withhold_sheets",
 ]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from mne.archive import Archive, receipts_that_count
-from mne.checks import WITHHELD, Return, counterpart_slots, is_personal
+from mne.checks import WITHHELD, Return, counterpart_slots
 from mne.issues import raise_issue
 from mne.layout import RETURN, STAMP_CELL, form_periods, is_expected
 from mne.model import At, Issue, Observation, Plan, Receipt, Slot, Verdict
@@ -180,6 +180,8 @@ def list_changes(archive: Archive, plan: Plan, verdict: Verdict) -> tuple[Change
     """
     if all(one.status == "unreadable" for one in verdict.observations):
         return ()
+    from mne.checks.privacy.look import is_personal  # noqa: PLC0415 - takes time to load
+
     receipts = archive.receipts(plan.id, period=verdict.slot.period, reporter=verdict.slot.reporter)
     if not receipts:
         return ()

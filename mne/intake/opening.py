@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mne.archive import Archive
-from mne.checks import Personal, look_for_persons
+from mne.checks import Personal
 from mne.errors import MneError
 from mne.intake.plans import Plans
 from mne.intake.slot import Declared, Taken, layout_for, take_declared, take_stamped
@@ -43,6 +43,8 @@ def open_return(
     plans: Plans, archive: Archive, path: Path, workbook: Workbook, declared: Declared
 ) -> Opened:
     """What stands in a workbook that was read; a `MneError` where that cannot be said."""
+    from mne.checks.privacy.look import look_for_persons  # noqa: PLC0415 - takes time to load
+
     taken, reading = _read(plans, archive, workbook, declared)
     is_form = workbook.kind != "csv" and not declared.layout
     return Opened(

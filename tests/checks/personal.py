@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import mne
-from mne.checks import look_for_persons
+from mne.checks.privacy.look import look_for_persons
 from mne.definitions import load_plan
 from mne.errors import UnreadableError
 from mne.model import Cell, Plan

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import tests.checks.personal as trial_of
-from mne.checks import is_personal, look_for_persons
 from mne.checks.privacy import WITHHELD, Personal, withhold
+from mne.checks.privacy.look import is_personal, look_for_persons
 from mne.definitions import list_plans, load_plan
 from mne.issues import raise_issue
 from mne.layout import expected_slots

@@ -8,9 +8,8 @@ from itertools import product
 
 import pytest
 
-import mne.intake.desk as checking
 from mne.archive import Archive
-from mne.intake import Declared, opening
+from mne.intake import Declared, check_file
 from tests.fixtures.trial_kit import as_csv, csv_lines, good_form, spoil, typing, write
 
 # All invented; each stands in one place only.
@@ -153,7 +152,7 @@ def test_a_crash_on_the_way_repeats_nothing_and_keeps_nothing(mne, workspace, re
     def fail(_plan, sheets, _observations):
         raise ValueError([cell.raw for sheet in sheets for cell in sheet.cells])
 
-    monkeypatch.setattr(opening, "look_for_persons", fail)
+    monkeypatch.setattr("mne.checks.privacy.look.look_for_persons", fail)
     monkeypatch.setattr("tempfile.tempdir", str(workspace.root))
     said = mne("-v", "submit", refused)
     assert said.code == 70
@@ -164,7 +163,7 @@ def test_a_crash_on_the_way_repeats_nothing_and_keeps_nothing(mne, workspace, re
 
 
 def test_the_archive_takes_no_such_return_from_anyone(workspace, refused):
-    verdict, _ = checking.check_file(workspace, refused, Declared())
+    verdict, _ = check_file(workspace, refused, Declared())
     with pytest.raises(ValueError, match="never stored"):
         Archive(workspace.submissions).store(
             verdict,

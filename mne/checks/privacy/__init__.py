@@ -2,9 +2,10 @@
 
 Returns hold counts. Every cell of every sheet is looked at, the sender's own notes and the names of
 the sheets too; what is found is never repeated, neither in a message nor in a log.
+
+`look` finds it; it takes some time to load, and few commands need it. `found` is what it found.
 """
 
-from mne.checks.privacy.look import WITHHELD, Personal, is_personal, look_for_persons
-from mne.checks.privacy.withhold import withhold, withhold_sheets
+from mne.checks.privacy.found import WITHHELD, Personal, withhold, withhold_sheets
 
-__all__ = ["WITHHELD", "Personal", "is_personal", "look_for_persons", "withhold", "withhold_sheets"]
+__all__ = ["WITHHELD", "Personal", "withhold", "withhold_sheets"]

@@ -33,8 +33,6 @@ _MOST_WORDS = 5
 _OLDEST = 110
 _FEWEST_DIGITS = 6
 
-DAY = "day"
-"""How a date is marked among what was found; it is nothing personal by itself."""
 
 _KIND_BY_HEADING = {word: kind for kind, words in HEADINGS.items() for word in words}
 _LATIN = "\u0e00"
@@ -67,10 +65,10 @@ def kind_of_heading(text: str) -> str:
 def lists_in(
     cells: Iterable[Cell], headings: Collection[Cell], marks: Mapping[str, str]
 ) -> Iterator[Listed]:
-    """The lists of one sheet. `marks`: the code of what was found, or DAY, by cell address."""
+    """The lists of one sheet. `marks`: by address the code of what was found, or a day's year."""
     kinds = {kind_of_heading(cell.raw) for cell in headings}
     is_headed = bool(kinds & _CODES.keys()) or ("name" in kinds and len(kinds) > 1)
-    if not is_headed and len(marks) < _FEWEST:
+    if not (is_headed or _may_be_persons(marks.values())):
         return
     table = _table(cells)
     taken: set[str] = set()
@@ -124,8 +122,7 @@ def _beside_names(table: _Table, marks: Mapping[str, str]) -> Iterator[Listed]:
         names = {clean(table[row][name].raw) for row in rows}
         if len(names) < max(_FEWEST, len(rows) // 4):
             continue
-        days = [one for row in rows if marks[(one := table[row][column]).ref] == DAY]
-        if not days or _are_births(days):
+        if _may_be_persons(marks[table[row][column].ref] for row in rows):
             yield Listed(LISTS, _cells_of(table, rows, name), len(rows))
 
 
@@ -179,9 +176,13 @@ def year_of(text: str) -> int:
     return int(known[:4]) if known else 0
 
 
-def _are_births(days: Iterable[Cell]) -> bool:
-    years = [year_of(cell.raw) for cell in days]
-    return max(years) - min(years) >= _APART
+def _may_be_persons(marks: Iterable[str]) -> bool:
+    """Some numbers, or some days as far apart as dates of birth are."""
+    found = [*marks]
+    years = [int(one) for one in found if one.isdecimal()]
+    if len(found) - len(years) >= _FEWEST:
+        return True
+    return len(found) >= _FEWEST and bool(years) and max(years) - min(years) >= _APART
 
 
 def _is_birth(text: str) -> bool:

@@ -1,4 +1,7 @@
-"""The look itself: a quick one over everything, and a close one at what is then suspected."""
+"""The look itself: a quick one over everything, and a close one at what is then suspected.
+
+Its patterns take some time to build: it is loaded while the first file is being read.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-from mne.checks.privacy.lists import DAY, Listed, kind_of_heading, lists_in, names_beside, year_of
+from mne.checks.privacy.found import WITHHELD, Personal, Place
+from mne.checks.privacy.lists import Listed, kind_of_heading, lists_in, names_beside, year_of
 from mne.checks.privacy.numbers import CASES, IDENTITIES, PHONES, numbers_in
 from mne.checks.privacy.persons import describes_person
 from mne.checks.privacy.words import HEADINGS, NAMED, SPOKEN_OF
@@ -25,8 +29,6 @@ PERSONS = "person-described"
 KINDS = (PERSONS, IDENTITIES, CASES, PHONES)
 """What may stand in one text, the gravest first: of one cell only that is said."""
 DOUBTFUL = "personal-doubtful"
-WITHHELD = "[\u2026]"
-"""What stands in the place of a text that is not repeated."""
 _SHOWN = 5
 _BETWEEN = "\x1f"
 _DIGIT = f"[0-9{''.join(f'{zero}-{chr(ord(zero) + 9)}' for zero in ZERO_BY_SCRIPT.values())}]"
@@ -38,24 +40,6 @@ _LONGEST_HEADING = 40
 _STARTS = frozenset(
     word[: 3 if word.isascii() else 2] for words in HEADINGS.values() for word in words
 )
-
-Place = tuple[str, str]
-"""Sheet and cell."""
-
-
-@dataclass(frozen=True)
-class Personal:
-    """What was found: the issues, and what none of our answers may repeat."""
-
-    issues: tuple[Issue, ...] = ()
-    cells: frozenset[Place] = frozenset()
-    """Those in which something was found."""
-    texts: frozenset[str] = frozenset()
-    """What they hold, and the names beside them."""
-    sheets: frozenset[str] = frozenset()
-    """Names of sheets that are themselves such a text."""
-    refused: frozenset[Place] = frozenset()
-    """Those of the cells for which the file is refused."""
 
 
 @dataclass
@@ -73,7 +57,8 @@ class _Found:
         here = {(sheet.name, cell.ref) for cell in cells}
         self.issues.append(issue)
         self.cells |= here
-        self.texts |= {cell.raw for cell in (*cells, *names_beside(sheet.cells, cells))}
+        texts = {cell.raw for cell in (*cells, *names_beside(sheet.cells, cells))}
+        self.texts |= {text for text in texts if not kind_of_heading(text)}
         self.refused |= here if issue.severity == "error" else set()
 
     def add_name(self, look: _Look, name: str) -> None:
@@ -196,7 +181,8 @@ def _in_sheet(
     suspected = [cell for cell in some if cell.type == "text" and cell.raw in suspects]
     heads = [cell for cell in some if cell.raw in headings]
     kinds_by_ref = {cell.ref: look.kinds_in(cell.raw, (sheet.name, cell.ref)) for cell in suspected}
-    marks = {cell.ref: DAY for cell in some if cell.raw not in headings and year_of(cell.raw)}
+    days = ((cell.ref, year_of(cell.raw)) for cell in some if cell.raw not in headings)
+    marks = {ref: str(year) for ref, year in days if year}
     marks |= {ref: kinds[0] for ref, kinds in kinds_by_ref.items() if kinds}
     taken: set[str] = set()
     for listed in lists_in(sheet.cells, heads, marks):

@@ -1,21 +1,39 @@
-"""Takes out of all that is said of a file what would repeat a personal text of it."""
+"""What was found in a file, and how all that is said of the file is freed of it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from mne.checks.privacy.lists import kind_of_heading
-from mne.checks.privacy.look import WITHHELD, Personal
 from mne.issues import CATALOGUE
 from mne.model import Issue, Outcome
 from mne.typed import clean
 
+WITHHELD = "[\u2026]"
+"""What stands in the place of a text that is not repeated."""
+Place = tuple[str, str]
+"""Sheet and cell."""
 _OURS = frozenset({"expected", "figure", "rule", "group"})
 """Facts that come from the plan and never from the file."""
 _QUOTES = frozenset({"found", "near"})
 """Facts that repeat what a cell holds."""
 _FEWEST = 4
 """Letters or digits from which a text is looked for within others."""
+
+
+@dataclass(frozen=True)
+class Personal:
+    """What was found: the issues, and what none of our answers may repeat."""
+
+    issues: tuple[Issue, ...] = ()
+    cells: frozenset[Place] = frozenset()
+    """Those in which something was found."""
+    texts: frozenset[str] = frozenset()
+    """What they hold, and the names beside them."""
+    sheets: frozenset[str] = frozenset()
+    """Names of sheets that are themselves such a text."""
+    refused: frozenset[Place] = frozenset()
+    """Those of the cells for which the file is refused."""
 
 
 def withhold(issues: Iterable[Issue], personal: Personal) -> list[Issue]:
@@ -26,7 +44,7 @@ def withhold(issues: Iterable[Issue], personal: Personal) -> list[Issue]:
     """
     if not personal.issues:
         return [*issues]
-    texts = {clean(text) for text in personal.texts if not kind_of_heading(text)}
+    texts = {clean(text) for text in personal.texts}
     long = {text for text in texts if sum(map(str.isalnum, text)) >= _FEWEST}
     kept = (_without(one, personal, texts, long) for one in issues if not _is_said(one, personal))
     ours = (one._replace(sheet=_shown(one.sheet, personal)) for one in personal.issues)
