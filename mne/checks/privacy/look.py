@@ -18,7 +18,7 @@ from mne.checks.privacy.found import WITHHELD, Personal, Place
 from mne.checks.privacy.lists import Listed, kind_of_heading, lists_in, names_beside, year_of
 from mne.checks.privacy.numbers import CASES, IDENTITIES, PHONES, numbers_in
 from mne.checks.privacy.persons import describes_person
-from mne.checks.privacy.words import HEADINGS, NAMED, SPOKEN_OF
+from mne.checks.privacy.words import CASES_NAMED, HEADINGS, NAMED, SEXES, SPOKEN_OF
 from mne.issues import raise_issue
 from mne.kinds import kind_of
 from mne.model import Cell, Issue, Observation, Plan
@@ -35,7 +35,7 @@ _DIGIT = f"[0-9{''.join(f'{zero}-{chr(ord(zero) + 9)}' for zero in ZERO_BY_SCRIP
 _SPACES = r"[ .()/\-\u00a0\u00ad\u2007-\u2015\u202f\u2060\ufeff]{0,3}"
 _DIGITS = re.compile(_SPACES.join([_DIGIT] * 6))
 """Six digits with nothing much between them: fewer say nothing of anyone."""
-_TRIGGERS = re.compile("|".join(map(re.escape, (*NAMED, *SPOKEN_OF))))
+_TRIGGERS = re.compile("|".join(map(re.escape, (*NAMED, *SPOKEN_OF, *SEXES, *CASES_NAMED))))
 _LONGEST_HEADING = 40
 _STARTS = frozenset(
     word[: 3 if word.isascii() else 2] for words in HEADINGS.values() for word in words

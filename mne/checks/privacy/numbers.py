@@ -50,8 +50,8 @@ _LENGTHS_BY_COUNTRY = {
 """Digits after the country's own: Cambodia, Laos, Viet Nam, China, Myanmar, Thailand."""
 _AT_HOME = range(9, 13)
 """Digits of a number with its zero in front."""
-_YANGON = re.compile(r"01[ -]\d{3}[ -]\d{3}")
-"""The one with fewer."""
+_OTHER_AT_HOME = re.compile(r"01[ -]\d{3}[ -]\d{3}|0 [1-9]\d[ -]\d{3}[ -]\d{3,4}")
+"""Yangon has one digit fewer; and some leave the zero by itself."""
 _CHINESE_MOBILE = re.compile(r"1[3-9]\d(?:\d{8}|[ .-]\d{4}[ .-]\d{4})")
 
 _THAI = re.compile(
@@ -68,7 +68,7 @@ _WITH_WORD = re.compile(
 )
 _CASE = re.compile(
     rf"(?:{_either(CASE)})\W{{0,2}}(?:file)?\W{{0,3}}(?:{_either(NUMBER)})\W{{0,4}}"
-    r"[a-z]{0,4}[ /-]?(?:\d+[/-][\d/a-z-]*\d|\d{3,})"
+    r"[a-z]{0,4}[ /-]?(?:\d+ ?[a-z]{0,4}[/-][\d/a-z-]*\d|\d{3,})"
     rf"|(?:{_either(CASE)})\s*\d+/(?:19|20|25)\d\d(?!\d)"
 )
 
@@ -108,9 +108,10 @@ def _is_phone(line: str, run: re.Match[str], hotlines: frozenset[str]) -> bool:
     if digits in hotlines or _DAYS.fullmatch(text):
         return False
     if "+" in text or digits.startswith("00"):
-        return _is_abroad(digits.removeprefix("00")) or bool(re.search(r"\d[ ()-]\(?\d", text))
+        is_grouped = len(digits) in _AT_HOME and re.search(r"\d[ ()-]\(?\d", text)
+        return _is_abroad(digits.removeprefix("00")) or ("+" in text and bool(is_grouped))
     if digits[0] == "0":
-        return bool(_YANGON.fullmatch(text)) or (
+        return bool(_OTHER_AT_HOME.fullmatch(text)) or (
             len(digits) in _AT_HOME and digits[1] != "0" and text[1:2] not in {".", " "}
         )
     if _PHONE_BEFORE.search(line[: run.start()]):
@@ -118,7 +119,9 @@ def _is_phone(line: str, run: re.Match[str], hotlines: frozenset[str]) -> bool:
     if _MONEY_AFTER.match(line, run.end()) or _MONEY_BEFORE.search(line[: run.start()]):
         return False
     return bool(_CHINESE_MOBILE.fullmatch(text)) or (
-        _is_abroad(digits) and not _THOUSANDS.fullmatch(text) and len(digits) > _AT_HOME[0]
+        _is_abroad(digits)
+        and len(digits) > _AT_HOME[0]
+        and (text.startswith(("855", "856")) or not _THOUSANDS.fullmatch(text))
     )
 
 

@@ -209,8 +209,10 @@ NUMBER = (
 
 NAMED = (
     "ឈ្មោះ",
+    "នាង ",
     "ຊື່",
     "ທ້າວ",
+    "ນາງ ",
     "ชื่อ",
     "นาย",
     "นางสาว",
@@ -246,3 +248,10 @@ SPOKEN_OF = (
     *("sinh ", "Sinh ", "tuổi"),
 )
 """Where a date of birth or an age is spoken of in Latin letters, as it is searched for."""
+SEXES = ("(F", "(M", "(f", "(m", "男,", "男，", "女,", "女，")
+"""An age often stands after such a sign."""
+CASES_NAMED = (
+    *("ase no", "ase No", "ase num", "ase Num", "ase file", "ase #", "CASE N"),
+    *("សំណុំរឿងលេខ", "សំណុំរឿង លេខ", "ຄະດີເລກ", "คดีหมายเลข", "คดีเลขที่", "vụ án số", "案号"),
+)
+"""As cases are searched for; their numbers may be short."""
