@@ -150,6 +150,14 @@ CATALOGUE: dict[str, dict[str, Severity]] = {
     "counterpart": {
         "counterpart-differs": "note",
     },
+    "privacy": {
+        "persons-listed": "error",
+        "person-described": "error",
+        "identity-number": "error",
+        "case-number": "error",
+        "phone-number": "error",
+        "personal-doubtful": "warning",
+    },
 }
 """Every code by the family of its check, in the order in which they are looked at."""
 
@@ -213,7 +221,7 @@ def sentence(issue: Issue, language: str, plan: Plan) -> Sentence:
 
 def _facts(issue: Issue, language: str, plan: Plan) -> dict[str, str]:
     """The facts of an issue, what the plan has a name for by its name."""
-    facts = dict(issue.params)
+    facts = dict(issue.params) | _likeness(dict(issue.params), language)
     if state := ACTIVITY_STATES.get(facts.get("state", "")):
         facts["state"] = state.say(language)
     if office := facts.get("office"):
@@ -232,6 +240,13 @@ def _facts(issue: Issue, language: str, plan: Plan) -> dict[str, str]:
         states = _STATES_IN.get(issue.code, ())
         facts |= {name: _answers(asked, facts[name], language) for name in states}
     return facts
+
+
+def _likeness(facts: dict[str, str], language: str) -> dict[str, str]:
+    """What a doubtful text looks like, in the words of the code that would refuse it."""
+    kind = facts.get("looks_like", "")
+    known = kind in CATALOGUE["privacy"]
+    return {"looks_like": say(kind, language, facts).message} if known else {}
 
 
 def _answers(asked: Indicator, ids: str, language: str) -> str:
@@ -282,6 +297,11 @@ def _part(asked: Indicator, part: str, language: str) -> str:
 
 def _form_word(key: str, language: str) -> str:
     return str(read_texts(f"form.{language}").get(key, key))
+
+
+def forbids_keeping(issues: tuple[Issue, ...]) -> bool:
+    """Whether a file holds what would point at a person: then nothing of it may be kept."""
+    return any(issue.severity == "error" and issue.code in CATALOGUE["privacy"] for issue in issues)
 
 
 def has_errors(issues: tuple[Issue, ...]) -> bool:

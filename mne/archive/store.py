@@ -24,6 +24,7 @@ from mne.archive.receipt_file import read_receipt, write_receipt
 from mne.archive.values import read_values, write_values
 from mne.definitions import canonical_text, plan_from_text
 from mne.errors import IntegrityError
+from mne.issues import forbids_keeping
 from mne.model import Observation, Plan, Receipt, Slot, Verdict
 from mne.periods import Period
 
@@ -256,6 +257,8 @@ def _refuse_mistakes(verdict: Verdict, original: bytes, *moments: datetime) -> N
     """What only a mistake in the calling code can bring about."""
     if verdict.verdict == "unreadable":
         raise ValueError("what could not be read is never stored")
+    if forbids_keeping(verdict.issues):
+        raise ValueError("what would point at a person is never stored")
     if hashlib.sha256(original).hexdigest() != verdict.digest:
         raise ValueError("the verdict is on other bytes than those to be stored")
     if any(moment.tzinfo is None for moment in moments):

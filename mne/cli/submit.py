@@ -16,6 +16,7 @@ from mne.cli.check import declared_by, declared_options, open_files
 from mne.cli.shared import emit, format_option, now, output_option, received_on, workspace_of
 from mne.errors import Exit
 from mne.intake import Checked, Desk, NotOpened
+from mne.issues import forbids_keeping
 from mne.messages import message
 from mne.model import Plan, Receipt
 from mne.tables import write_csv, write_json
@@ -47,8 +48,9 @@ def command(
 ) -> int:
     """Check each FILE and keep it in the archive.
 
-    What cannot be read is not kept. What is refused is kept as refused, so that nothing sent is
-    ever lost. A file that was already received changes nothing.
+    What cannot be read is not kept, nor what would point at a person. What is refused for another
+    reason is kept as refused, so that nothing sent is ever lost. A file that was already received
+    changes nothing.
     """
     paths = every_file(files)
     workspace, received = workspace_of(app), rest["received"]
@@ -86,10 +88,12 @@ def _keep(
     answer = Answer.of(found)
     if isinstance(found, NotOpened):
         click.echo(describe(answer, app), err=True)
-        return {"file": answer.file} | dict.fromkeys(_COLUMNS[1:]) | {"verdict": "unreadable"}
+        return _nothing(answer.file, "unreadable")
     _, verdict, plan = found
     if verdict.issues and not app.quiet:
         click.echo(describe(answer, app), err=True)
+    if forbids_keeping(verdict.issues):
+        return _nothing(answer.file, verdict.verdict)
     desk.archive.keep_definitions(plan)
     stored = desk.archive.store(
         verdict,
@@ -102,6 +106,11 @@ def _keep(
         tool=f"npa-mne {__version__}",
     )
     return _as_json(found.path, stored.receipt, stored.is_new)
+
+
+def _nothing(file: str, verdict: str) -> dict[str, Any]:
+    """Of a file of which nothing was kept."""
+    return {"file": file} | dict.fromkeys(_COLUMNS[1:]) | {"verdict": verdict}
 
 
 def _as_json(path: Path, receipt: Receipt, is_new: bool) -> dict[str, Any]:
@@ -119,7 +128,7 @@ def _as_json(path: Path, receipt: Receipt, is_new: bool) -> dict[str, Any]:
 
 def _line(outcome: dict[str, Any], app: App) -> str:
     if outcome["receipt"] is None:
-        code = "submit-unreadable"
+        code = "submit-unreadable" if outcome["verdict"] == "unreadable" else "submit-personal"
     elif outcome["duplicate_of"]:
         code = "submit-duplicate"
     else:

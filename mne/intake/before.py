@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from mne.archive import Archive, receipts_that_count
-from mne.checks import Return, counterpart_slots
+from mne.checks import WITHHELD, Return, counterpart_slots
 from mne.issues import raise_issue
 from mne.layout import RETURN, STAMP_CELL, form_periods, is_expected
 from mne.model import At, Issue, Observation, Plan, Receipt, Slot, Verdict
@@ -180,13 +180,24 @@ def list_changes(archive: Archive, plan: Plan, verdict: Verdict) -> tuple[Change
     """
     if all(one.status == "unreadable" for one in verdict.observations):
         return ()
+    from mne.checks.privacy.look import is_personal  # noqa: PLC0415 - takes time to load
+
     receipts = archive.receipts(plan.id, period=verdict.slot.period, reporter=verdict.slot.reporter)
     if not receipts:
         return ()
     was = _by_figure(archive.observations(receipts[-1], plan))
     now = _by_figure(verdict.observations)
+    withheld = {
+        (one.indicator, one.at, one.part)
+        for one in verdict.observations
+        if one.cell and (one.cell.sheet, one.cell.ref) in verdict.withheld
+    }
+
+    def shown(key: tuple[str, At, str], text: str) -> str:
+        return WITHHELD if key in withheld or is_personal(plan, text) else text
+
     return tuple(
-        Change(key[0], dict(key[1]), key[2], was.get(key, ""), now.get(key, ""))
+        Change(key[0], dict(key[1]), key[2], *(shown(key, one.get(key, "")) for one in (was, now)))
         for key in dict.fromkeys((*now, *was))
         if was.get(key, "") != now.get(key, "")
     )

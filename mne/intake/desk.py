@@ -103,6 +103,7 @@ def check_file(
 
 def _load_checks() -> None:
     """While the children read."""
+    import mne.checks.privacy.look  # noqa: PLC0415 - builds its patterns
     import mne.schemas  # noqa: F401, PLC0415 - takes a third of a second
 
 

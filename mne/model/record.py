@@ -173,6 +173,8 @@ class Verdict:
     issues: tuple[Issue, ...]
     outcomes: tuple[Outcome, ...] = ()
     """Every rule of the plan; of other checks those that had to be skipped."""
+    withheld: frozenset[tuple[str, str]] = frozenset()
+    """Sheet and cell of what would point at a person; its text is repeated nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
