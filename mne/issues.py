@@ -162,6 +162,13 @@ _STATES_IN = {
     "state-went-back": ("found", "expected"),
 }
 """The facts that are states, and are said by their names."""
+_MAY_BE_WAIVED = frozenset({"cell", "answer", "figures", "year", "earlier"})
+"""Families of which an error may be waived: whose return it is, and which figure stands where, is
+known. What could not be read in a cell stays unread; a waiver lets in the rest."""
+_NEVER_WAIVED = frozenset(
+    {"number-negative", "number-not-whole", "date-after-period", "return-empty"}
+)
+"""Of these families, what is wrong by itself: let in, it would be added up as it was typed."""
 FIGURE = "figure"
 """The fact that names the figure: `NPA1-JUS-02@sex=female#numerator`."""
 _LONGEST_FACT = 400
@@ -282,6 +289,12 @@ def _part(asked: Indicator, part: str, language: str) -> str:
 
 def _form_word(key: str, language: str) -> str:
     return str(read_texts(f"form.{language}").get(key, key))
+
+
+def may_be_waived(code: str) -> bool:
+    """Whether a decision may let a return in all the same; a code of an older version may not."""
+    family = next((name for name, codes in CATALOGUE.items() if code in codes), "")
+    return family in _MAY_BE_WAIVED and code not in _NEVER_WAIVED
 
 
 def has_errors(issues: tuple[Issue, ...]) -> bool:
