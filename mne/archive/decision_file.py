@@ -22,26 +22,29 @@ _PLAIN_TEXTS = ("asked_by", "approved_by", "reason", "tool")
 
 def write_decision(decision: Decision) -> str:
     """Everything that was decided, as JSON that reads in the order of the questions people ask."""
+    return write_json(decision_facts(decision))
+
+
+def decision_facts(decision: Decision) -> dict[str, object]:
+    """Everything that was decided, by name."""
     letter = decision.letter
-    return write_json(
-        {
-            "decision": decision.id,
-            "kind": decision.kind,
-            "plan": decision.slot.plan,
-            "period": decision.slot.period.label,
-            "reporter": decision.slot.reporter,
-            "number": decision.number,
-            "receipt": decision.receipt,
-            **_of_its_kind(decision),
-            "asked_by": decision.asked_by,
-            "approved_by": decision.approved_by,
-            "reason": decision.reason,
-            "on": decision.on,
-            "recorded_on": decision.recorded_on,
-            "letter": letter._asdict() if letter else None,
-            "tool": decision.tool,
-        }
-    )
+    return {
+        "decision": decision.id,
+        "kind": decision.kind,
+        "plan": decision.slot.plan,
+        "period": decision.slot.period.label,
+        "reporter": decision.slot.reporter,
+        "number": decision.number,
+        "receipt": decision.receipt,
+        **_of_its_kind(decision),
+        "asked_by": decision.asked_by,
+        "approved_by": decision.approved_by,
+        "reason": decision.reason,
+        "on": decision.on,
+        "recorded_on": decision.recorded_on,
+        "letter": letter._asdict() if letter else None,
+        "tool": decision.tool,
+    }
 
 
 def _of_its_kind(decision: Decision) -> dict[str, object]:

@@ -64,5 +64,6 @@ def read_receipt(text: str) -> Receipt:
         recorded_on=moment_in(data["recorded_on"]),
         cells=CellCounts(**{name: int(count) for name, count in data["cells"].items()}),
         issues=tuple(map(issue_in, data["issues"])),
+        decisions=(),
         **texts,
     )

@@ -323,9 +323,7 @@ def _letter(name: str, content: bytes) -> Letter:
 
 def _is_same(one: Decision, other: Decision) -> bool:
     """The same in every fact, whenever and by which version it was recorded."""
-    return one == replace(
-        other, number=one.number, recorded_on=one.recorded_on, tool=one.tool
-    )
+    return one == replace(other, number=one.number, recorded_on=one.recorded_on, tool=one.tool)
 
 
 def _is_taken_now(verdict: Verdict, latest: Receipt) -> bool:

@@ -66,7 +66,7 @@ def earlier_returns(
     archive: Archive, plan: Plan, slot: Slot, as_of: datetime | None = None
 ) -> tuple[Return, ...]:
     """The reporter's last returns before this period, the latest first, as known at a moment."""
-    receipts = archive.receipts(plan.id, reporter=slot.reporter)
+    receipts = archive.receipts(plan.id, reporter=slot.reporter, as_of=as_of)
     return _earlier(archive, plan, slot, receipts_that_count(receipts, as_of))
 
 

@@ -357,7 +357,7 @@ class Progress:
     expected: int
     missing: tuple[Missing, ...]
     provisional: bool
-    """Whether any figure in it has not been attested by its ministry."""
+    """Whether any return that it rests on has not been signed by its ministry."""
     sources: tuple[str, ...]
     """The receipts that the figure rests on."""
     to_date: Decimal | None = None
