@@ -380,6 +380,18 @@ def test_signed_figures_are_provisional_no_more(mne, send):
     assert "validated" in mne("status", "--plan", "trial", "--period", "2012-Q1").out
 
 
+def test_the_screen_marks_what_is_not_signed(mne, send):
+    send()
+    words = ("progress", "--plan", "trial", "--period", "2012-Q1", "--reporter", "MOJ")
+    out = mne(*words).out
+    assert " 41* " in out
+    assert "* Not yet signed by the ministry." in out
+    mne(*attest("ministry"))
+    out = mne(*words).out
+    assert " 41 " in out
+    assert "*" not in out
+
+
 def test_a_later_receipt_is_provisional_again(mne, send):
     send()
     mne(*attest("signed"))

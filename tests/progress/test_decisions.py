@@ -99,12 +99,13 @@ def test_a_later_receipt_is_provisional_again():
     assert (row.actual, row.provisional) == (Decimal(41), True)
 
 
-def test_a_target_held_against_earlier_quarters_needs_their_signatures_too():
+def test_what_is_held_against_a_target_since_its_start_needs_all_those_signatures():
     aims = targets(("2012", "100", "2011-03-01"))
     sent = Returns(plan_of(indicator(target_is="cumulative", targets=aims)))
-    sent.put("MOI", "2012-Q1", 40).put("MOI", "2012-Q2", 10).attest("MOI", "2012-Q2", "signed")
-    assert sent.total("2012-Q2").provisional is True
-    assert sent.attest("MOI", "2012-Q1", "signed").total("2012-Q2").provisional is False
+    sent.put("MOI", "2011-Q4", 40).put("MOI", "2012-Q1", 10).attest("MOI", "2012-Q1", "signed")
+    assert sent.total("2012").to_date == Decimal(50)
+    assert sent.total("2012").provisional is True
+    assert sent.attest("MOI", "2011-Q4", "signed").total("2012").provisional is False
 
 
 def test_where_nothing_was_reported_nothing_is_signed():
