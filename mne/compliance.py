@@ -35,6 +35,10 @@ class SlotDecisions:
     extended: Mapping[Slot, date] = field(default_factory=dict)
     """The new day by whose end a return is due."""
 
+    def due_day(self, plan: Plan, slot: Slot) -> date:
+        """The day by whose end a return is due, in the plan's time zone."""
+        return self.extended.get(slot) or deadline(slot.period, plan.due_days, plan.holidays)
+
 
 def slot_decisions(decisions: Iterable[Decision]) -> SlotDecisions:
     """What the decisions in force come to, in their order: the last extension counts."""
@@ -162,7 +166,7 @@ def _status(
     decisions: SlotDecisions,
 ) -> SlotStatus:
     """One slot, from its receipts in the order in which they came."""
-    day = decisions.extended.get(slot) or deadline(slot.period, plan.due_days, plan.holidays)
+    day = decisions.due_day(plan, slot)
     last_moment = plan.end_of(day)
     attributable = [one for one in receipts if one.verdict != "unreadable"]
     accepted = [moment for one in attributable if (moment := one.accepted_on)]

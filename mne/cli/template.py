@@ -73,7 +73,7 @@ def command(
     moment = known_on(as_of, plan) if as_of else None  # no clock: the same archive, the same bytes
     archive = Archive(workspace.submissions)
     archive.keep_definitions(plan)
-    extended = slot_decisions(archive.decisions(plan.id, as_of=moment)).extended
+    decided = slot_decisions(archive.decisions(plan.id, as_of=moment))
     entries, made = [], {}
     with progress_bar(slots, "forms", app) as bar:
         for slot in bar:
@@ -81,7 +81,7 @@ def command(
             earlier = earlier_returns(archive, plan, slot, moment)
             mark = SYNTHETIC_MARK if earlier and workspace.is_synthetic else ""
             made[path] = write_template(
-                plan, slot, mark=mark, earlier=earlier, due=extended.get(slot)
+                plan, slot, mark=mark, earlier=earlier, due=decided.due_day(plan, slot)
             )
             if map_path:
                 cells = address_map(lay_out(plan, slot))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -314,6 +315,19 @@ def test_an_extension_makes_a_late_return_one_in_time(mne, send):
     assert (since["due"], since["state"], since["on_time"]) == ("2012-04-27", "received", True)
 
 
+def test_what_comes_by_the_new_day_is_not_said_to_be_late(mne, workspace):
+    def told():
+        path = write(workspace.root, "return.xlsx", good_form(MOJ))
+        said = mne("submit", path, "--received", "2012-04-25")
+        return "sent-late" in said.err
+
+    mne(*extend("2012-04-24"))
+    assert told()
+    mne(*extend("2012-04-25"))
+    shutil.rmtree(workspace.submissions / "trial")  # as if it had not come yet
+    assert not told()
+
+
 def test_of_several_extensions_the_last_counts(mne):
     assert mne(*extend("2012-05-31", "--on", "2012-04-20")).code == 0
     assert mne(*extend("2012-04-30", "--on", "2012-04-22", reason="A mistake")).code == 0
@@ -339,8 +353,7 @@ def test_the_form_is_due_by_the_new_day(mne, workspace):
     assert "Please send by 16 April 2012" in due(*BEFORE)
 
 
-def test_forms_from_before_and_after_an_extension_are_taken_alike(mne, workspace, send):
-    assert send(day="2012-04-10").code == 0
+def test_forms_from_before_and_after_an_extension_are_taken_alike(mne, workspace):
     assert mne(*extend("2012-04-27")).code == 0
     form = workspace.root / "form.xlsx"
     assert mne("template", *SLOT, "-o", form).code == 0
@@ -468,6 +481,16 @@ def test_not_everything_may_be_waived(mne, send, cells, code, told):
     said = mne("waive", RECEIPT, code, *WHO, *WHY)
     assert (said.code, said.out) == (2, "")
     assert told in said.err
+
+
+def test_a_figure_that_was_withdrawn_may_be_waived(mne, send):
+    send()
+    assert send(day="2012-04-12", D38=None).code == 1
+    assert slot_of(mne)["receipt"] == RECEIPT
+    second = f"{MOJ}/r0002"
+    assert mne("waive", second, "figure-withdrawn", *WHO, *WHY).code == 0
+    assert slot_of(mne)["receipt"] == second
+    assert row_of(mne, "J-07")["missing"][0]["why"] == "blank"
 
 
 @pytest.mark.parametrize(
