@@ -71,6 +71,8 @@ class Archive:
         self._receipt_by_bag: dict[Path, Receipt] = {}
         self._values_by_receipt: dict[tuple[str, str], tuple[Observation, ...]] = {}
 
+        self._decision_by_bag: dict[Path, Decision] = {}
+
     def receipts(
         self,
         plan: str,
@@ -298,7 +300,13 @@ class Archive:
         for number in range(1, len(folders) + 1):
             if number not in folders:
                 raise IntegrityError("decision-missing", path=str(slot_path / f"d{number:04d}"))
-        return [self._read_decision(folders[number]) for number in sorted(folders)]
+        return [self._decision(folders[number]) for number in sorted(folders)]
+
+    def _decision(self, bag: Path) -> Decision:
+        """A record, which never changes: many returns are checked beside the same ones."""
+        if bag not in self._decision_by_bag:
+            self._decision_by_bag[bag] = self._read_decision(bag)
+        return self._decision_by_bag[bag]
 
     def _read_decision(self, bag: Path) -> Decision:
         path = bag / DATA / DECISION
