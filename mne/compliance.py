@@ -66,7 +66,7 @@ class SlotStatus:
     first_accepted: datetime | None
     """When the first return was accepted: when it came, or when the waiver came into force."""
     on_time: bool | None
-    """By the first return filled in enough; None while it may still come in time."""
+    """By the first return filled in enough; None while it may still come, or where it need not."""
     receipt: str | None
     """The receipt that counts."""
     attested: str | None
@@ -182,7 +182,7 @@ def _status(
         state="exempt" if exempt else _state(plan, slot, attributable, as_of, on_time=on_time),
         first_received=first.received_on if first else None,
         first_accepted=min(accepted, default=None),
-        on_time=on_time,
+        on_time=None if exempt else on_time,
         receipt=receipt.id if receipt else None,
         attested=(receipt.attested or None) if receipt else None,
         cells=receipt.cells if receipt else _all_blank(plan, slot),
