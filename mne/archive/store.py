@@ -44,10 +44,6 @@ class Stored(NamedTuple):
     """False where the slot's latest receipt holds the same bytes: nothing was written."""
 
 
-_MOST_IN_MIND = 1_000
-"""Returns whose values are kept in memory, at some hundred kilobytes each."""
-
-
 class Decided(NamedTuple):
     """What became of a decision."""
 
@@ -56,11 +52,15 @@ class Decided(NamedTuple):
     """False where the same was decided before, in every fact: nothing was written."""
 
 
+_MOST_IN_MIND = 1_000
+"""Returns whose values are kept in memory, at some hundred kilobytes each."""
+
+
 class Archive:
     """The folder `submissions/`. Reading takes no lock and sees whole receipts only.
 
-    A receipt never changes, so what was read of one is not read again; another `Archive` looks
-    anew.
+    Receipts and decisions never change, so what was read of one is not read again; another
+    `Archive` looks anew.
     """
 
     def __init__(self, folder: Path, patience: float = 10) -> None:
@@ -70,7 +70,6 @@ class Archive:
         self._plan_by_digest: dict[str, Plan] = {}
         self._receipt_by_bag: dict[Path, Receipt] = {}
         self._values_by_receipt: dict[tuple[str, str], tuple[Observation, ...]] = {}
-
         self._decision_by_bag: dict[Path, Decision] = {}
 
     def receipts(
@@ -303,7 +302,6 @@ class Archive:
         return [self._decision(folders[number]) for number in sorted(folders)]
 
     def _decision(self, bag: Path) -> Decision:
-        """A record, which never changes: many returns are checked beside the same ones."""
         if bag not in self._decision_by_bag:
             self._decision_by_bag[bag] = self._read_decision(bag)
         return self._decision_by_bag[bag]
