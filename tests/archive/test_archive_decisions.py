@@ -17,14 +17,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mne.archive import Archive
+from mne.archive.counting import in_force, judged
 from mne.archive.decision_file import read_decision, write_decision
 from mne.errors import IntegrityError, MachineError
-from mne.model import Decision, Issue, Letter, Slot
+from mne.model import CellCounts, Decision, Issue, Letter, Receipt, Slot
 from mne.periods import Period
 
 NOON = datetime(2012, 12, 22, 12, tzinfo=PHNOM_PENH)
 WRONG = Issue("parts-not-total", "error", "Return", "D9", "C1", (("found", "40"),))
 OTHER = Issue("rule-broken", "error", "Return", "D9", "C1", (("rule", "a"),))
+RECEIPT = Receipt(
+    SLOT, 1, "accepted", "form.xlsx", "0" * 64, 5, NOON, NOON, "", "", "", "", "",
+    CellCounts(), "", (),
+)  # fmt: skip
 LETTER = ("លិខិត.pdf", b"%PDF a letter")
 RECORD = "decisions/npa/2012-Q4/MOJ/d0001/data/decision.json"
 
@@ -166,6 +171,34 @@ def test_a_waiver_of_another_receipt_or_another_place_changes_nothing(archive):
     archive.decide(waiver(WRONG, receipt=f"{SLOT}/r0002"))
     archive.decide(waiver(WRONG._replace(cell="D10")))
     assert archive.receipts("npa")[0].verdict == "refused"
+
+
+PLACES = [Issue("parts-not-total", "error", "Return", f"D{row}") for row in range(9, 13)]
+REMARK = Issue("answer-blank", "warning", "Return", "D13")
+
+
+@given(
+    st.sets(st.sampled_from(PLACES), min_size=1),
+    st.lists(st.tuples(st.sets(st.sampled_from(PLACES)), st.integers(1, 4), st.integers(1, 2))),
+    st.integers(0, 5),
+)
+def test_the_verdict_is_what_was_stored_less_the_waivers_then_in_force(wrong, waived, day):
+    """By hand: an error is gone from the first day on which somebody waived it in this receipt."""
+    receipt = replace(RECEIPT, verdict="refused", issues=(*sorted(wrong), REMARK), received_on=NOON)
+    decisions = [
+        waiver(*some, receipt=f"{SLOT}/r{of:04d}", on=NOON + timedelta(days=since))
+        for some, since, of in waived
+    ]
+    gone = {
+        issue
+        for some, since, of in waived
+        if (since <= day and of == receipt.number)
+        for issue in some
+    }
+    (now,) = judged([receipt], in_force(decisions, NOON + timedelta(days=day)))
+    assert now.verdict == ("accepted" if wrong <= gone else "refused")
+    assert {one for one in now.issues if now.waiver_of(one)} == wrong & gone
+    assert now.issues == receipt.issues
 
 
 def test_receipts_received_later_are_not_known_yet(archive):
