@@ -170,6 +170,16 @@ _STATES_IN = {
     "state-went-back": ("found", "expected"),
 }
 """The facts that are states, and are said by their names."""
+_MAY_BE_WAIVED = frozenset({"cell", "answer", "figures", "year", "earlier", "sending"})
+"""Families of which an error may be waived: it is known whose return it is and which figure stands
+where. What could not be read in a cell stays unread; a waiver lets in the rest."""
+_NEVER_WAIVED = {
+    "number-negative": "waive-wrong-figure",
+    "number-not-whole": "waive-wrong-figure",
+    "date-after-period": "waive-wrong-figure",
+    "return-empty": "waive-nothing-there",
+}
+"""Of these families, what is wrong by itself: let in, it would count as it was typed."""
 FIGURE = "figure"
 """The fact that names the figure: `NPA1-JUS-02@sex=female#numerator`."""
 _LONGEST_FACT = 400
@@ -302,6 +312,15 @@ def _form_word(key: str, language: str) -> str:
 def forbids_keeping(issues: tuple[Issue, ...]) -> bool:
     """Whether a file holds what would point at a person: then nothing of it may be kept."""
     return any(issue.severity == "error" and issue.code in CATALOGUE["privacy"] for issue in issues)
+
+
+def why_not_waived(code: str) -> str:
+    """Why no decision may let a return in all the same, as a message code; empty where one may.
+
+    A code that only an older version knew may not be waived.
+    """
+    family = next((name for name, codes in CATALOGUE.items() if code in codes), "")
+    return _NEVER_WAIVED.get(code, "") if family in _MAY_BE_WAIVED else "waive-not-known"
 
 
 def has_errors(issues: tuple[Issue, ...]) -> bool:

@@ -44,7 +44,7 @@ def judge(
     outcomes: list[Outcome] = []
     if read.observations:
         found += sent_before(beside, opened.digest, read.observations)
-        found += sent_late(plan, beside, slot, came) if came else []
+        found += sent_late(plan, beside, came) if came else []
         for one in (one for check in CHECKS for one in check(answers)):
             if isinstance(one, Issue):
                 found.append(one)
