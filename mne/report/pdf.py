@@ -46,6 +46,11 @@ _FONTCONFIG = """<?xml version="1.0"?>
 
 def write_pdf(html: str, annexes: Sequence[AnnexFile], epoch: int) -> bytes:
     """The PDF of a page, with the annexes attached; the same input gives the same bytes."""
+    return write_counted_pdf(html, annexes, epoch)[0]
+
+
+def write_counted_pdf(html: str, annexes: Sequence[AnnexFile], epoch: int) -> tuple[bytes, int]:
+    """The same, and on how many sheets of paper it stands."""
     weasyprint = load_weasyprint()
     fetcher = weasyprint.urls.URLFetcher(
         allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True
@@ -68,7 +73,9 @@ def write_pdf(html: str, annexes: Sequence[AnnexFile], epoch: int) -> bytes:
         warnings.simplefilter("ignore", ResourceWarning)
         page = weasyprint.HTML(string=html, url_fetcher=fetcher)
         try:
-            return bytes(page.write_pdf(pdf_variant=VARIANT, attachments=attachments))
+            options = {"pdf_variant": VARIANT, "attachments": attachments}
+            laid_out = page.render(**options)
+            return bytes(laid_out.write_pdf(**options)), len(laid_out.pages)
         except weasyprint.urls.FatalURLFetchingError as error:
             raise UsageError("report-would-fetch", found=str(error)) from error
 

@@ -66,7 +66,7 @@ class Relations:
 
     def _start(self, _: int, name: str, attributes: Attributes) -> None:
         if local(name) == "Relationship" and attributes.get("TargetMode") != "External":
-            type_, _, kind = attributes.get("Type", "").rpartition("/")
+            type_, _slash, kind = attributes.get("Type", "").rpartition("/")
             if type_ == _STRICT:
                 self.base = _STRICT
             written = attributes.get("Target", "")

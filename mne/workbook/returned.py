@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mne.errors import UnreadableError
 from mne.workbook.cells import Sheet, Workbook
 from mne.workbook.child import NOT_MARKED
 from mne.workbook.faults import Refusal
-from mne.workbook.mark_xlsx import list_alone, question_of
+from mne.workbook.mark_xlsx import question_of
 from mne.workbook.marks import KEPT_COLUMN, Wish, is_list, split_place, without_list
 from mne.workbook.pool import Readers
 
 
-class Returned(NamedTuple):
-    """A workbook for its sender."""
-
-    content: bytes
-    is_own: bool
-    """Whether it is the sender's own; otherwise a list beside it."""
-
-
-def return_workbook(readers: Readers, name: str, data: bytes, wish: Wish) -> Returned:
-    """The sender's own workbook with its marks, or else the list alone.
+def return_workbook(readers: Readers, name: str, data: bytes, wish: Wish) -> bytes | None:
+    """The sender's own workbook with its marks; None where that cannot be done safely.
 
     The marked workbook is read again: should any value be another than before, the sender's file
-    was built in a way that we do not know, and the list alone is given back.
+    was built in a way that we do not know.
     """
     try:
         before = readers.read_bytes(name, data)
@@ -35,10 +25,10 @@ def return_workbook(readers: Readers, name: str, data: bytes, wish: Wish) -> Ret
                 wish = wish._replace(old_list=old.name, kept=_kept(old))
             marked = readers.mark(data, question_of(wish))
             if marked != NOT_MARKED and _is_same(before, readers.read_bytes(name, marked)):
-                return Returned(marked, is_own=True)
+                return marked
     except (Refusal, UnreadableError):
-        pass  # a child that broke over the marking is no reason to say nothing
-    return Returned(list_alone(wish._replace(old_list="", kept=None, marks=())), is_own=False)
+        return None  # a child that broke over the marking is no reason to say nothing
+    return None
 
 
 def _kept(sheet: Sheet) -> dict[str, tuple[str, str]]:

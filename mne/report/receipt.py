@@ -1,0 +1,46 @@
+"""A receipt on one sheet of paper. What does not fit on it stands in the workbook beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mne.report.html import write_html
+from mne.report.pdf import write_counted_pdf
+from mne.report.wording import load_wording
+from mne.workspace import shipped
+
+KIND = "receipt"
+_SHOWN = (8, 5, 3, 2, 1, 0)
+"""How many issues, and changes, are listed: as many as fit on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedReceipt:
+    """The words of one receipt, to be laid out as a page."""
+
+    words: Mapping[str, object]
+    """As `feedback` has them, by name."""
+    language: str
+    epoch: int
+    templates: Path | None = None
+    """The workspace's own layouts; they come before the built-in."""
+
+    def html(self, shown: int = _SHOWN[0]) -> str:
+        """The page, with so many issues and changes listed."""
+        built_in = shipped("report_templates")
+        folders = (built_in,) if self.templates is None else (self.templates, built_in)
+        created = datetime.fromtimestamp(self.epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        content = {**self.words, "created": created, "shown": shown}
+        return write_html(KIND, content, load_wording(self.language), folders)
+
+    def pdf(self) -> bytes:
+        """One sheet of A4; a MachineError where this machine cannot lay out text."""
+        content, pages = write_counted_pdf(self.html(), (), self.epoch)
+        for shown in _SHOWN[1:]:
+            if pages == 1:
+                break
+            content, pages = write_counted_pdf(self.html(shown), (), self.epoch)
+        return content
