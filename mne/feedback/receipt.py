@@ -38,7 +38,10 @@ class Point(NamedTuple):
     """One thing that was found."""
 
     severity: str
+    kind: str
+    """The word for how grave it is."""
     mark: str
+    """The same with a sign before it, for a text."""
     where: str
     row: str
     message: str
@@ -62,7 +65,9 @@ class ReceiptSheet(NamedTuple):
     more_issues: str
     """With the number of those that are not listed in `{count}`."""
     changes_heading: str
-    changes: tuple[str, ...]
+    changes_heads: tuple[str, str, str]
+    changes: tuple[tuple[str, str, str], ...]
+    """Figure, as it was, and as it is."""
     more_changes: str
     proof_heading: str
     proof: str
@@ -90,13 +95,14 @@ def receipt_sheet(given: Given, told: Sequence[Told], workbook: str) -> ReceiptS
         issues=tuple(_point(one, say) for one in told),
         more_issues=say("receipt.more", count="{count}", file=workbook),
         changes_heading=_changes_heading(given, say, is_withheld=is_withheld),
+        changes_heads=(say("receipt.figure"), say("receipt.was"), say("receipt.now")),
         changes=tuple(_change(one, given) for one in given.changes),
         more_changes=say("receipt.more-changes", count="{count}"),
         proof_heading=say("receipt.part-proof"),
         proof=say("receipt.proof"),
         commands=_commands(given.file, say),
         made=_made(given, plan, receipt, say),
-        closing=tuple(filter(None, (say("receipt.unsigned"), say("awaits-reader")))),
+        closing=_closing(given, say),
     )
 
 
@@ -109,7 +115,7 @@ def receipt_text(sheet: ReceiptSheet) -> str:
         lines += _section_lines(section)
     if sheet.changes_heading:
         lines += [sheet.changes_heading]
-        lines += [f"  {one}" for one in sheet.changes[:_LISTED]]
+        lines += [f"  {name}: {was} \u2192 {now}" for name, was, now in sheet.changes[:_LISTED]]
         lines += _rest(len(sheet.changes), sheet.more_changes)
     if sheet.issues_heading:
         lines += [sheet.issues_heading]
@@ -240,12 +246,19 @@ def _changes_heading(given: Given, say: Words, *, is_withheld: bool) -> str:
     return say("receipt.part-changes", receipt=given.before, count=count)
 
 
-def _change(one: Changed, given: Given) -> str:
+def _change(one: Changed, given: Given) -> tuple[str, str, str]:
     """A figure by its name, as it was and as it is."""
     named = Issue("", "note", indicator=one.indicator, params=((FIGURE, one.figure),))
     label = row_label(named, given.language, given.plan) if given.plan else ""
     was, now = (_in_short(_plain(text)) or "–" for text in (one.was, one.now))
-    return f"{label or one.figure}: {was} \u2192 {now}"
+    return (label or one.figure, was, now)
+
+
+def _closing(given: Given, say: Words) -> tuple[str, ...]:
+    archive = say("receipt.archive") if given.receipt else ""
+    return tuple(
+        filter(None, (f"{say('receipt.unsigned')} {archive}".strip(), say("awaits-reader")))
+    )
 
 
 def _in_short(text: str) -> str:
@@ -256,7 +269,8 @@ def _point(one: Told, say: Words) -> Point:
     issue = one.issue
     where = f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet or say("whole-file")
     mark = say(f"mark.{issue.severity}")
-    return Point(issue.severity, mark, where, one.row, one.words.message, one.words.fix)
+    kind = say(f"severity.{issue.severity}")
+    return Point(issue.severity, kind, mark, where, one.row, one.words.message, one.words.fix)
 
 
 def _commands(file: str, say: Words) -> Facts:

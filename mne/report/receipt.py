@@ -13,8 +13,12 @@ from mne.report.wording import load_wording
 from mne.workspace import shipped
 
 KIND = "receipt"
-_SHOWN = (8, 5, 3, 2, 1, 0)
+_SHOWN = ((8, 4), (6, 3), (4, 2), (3, 1), (2, 1), (1, 0), (0, 0))
 """How many issues, and changes, are listed: as many as fit on the page."""
+
+
+def _named(shown: tuple[int, int]) -> dict[str, int]:
+    return dict(zip(("shown", "shown_changes"), shown, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,12 @@ class PrintedReceipt:
     templates: Path | None = None
     """The workspace's own layouts; they come before the built-in."""
 
-    def html(self, shown: int = _SHOWN[0]) -> str:
+    def html(self, shown: tuple[int, int] = _SHOWN[0]) -> str:
         """The page, with so many issues and changes listed."""
         built_in = shipped("report_templates")
         folders = (built_in,) if self.templates is None else (self.templates, built_in)
         created = datetime.fromtimestamp(self.epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        content = {**self.words, "created": created, "shown": shown}
+        content = {**self.words, "created": created, **_named(shown)}
         return write_html(KIND, content, load_wording(self.language), folders)
 
     def pdf(self) -> bytes:

@@ -7,7 +7,6 @@ for a cell can hold only one. Ours of an earlier time are taken away first: they
 from __future__ import annotations
 
 import re
-from math import ceil
 
 from mne.workbook.book_xlsx import MAIN
 from mne.workbook.edit import (
@@ -23,6 +22,7 @@ from mne.workbook.edit import (
 )
 from mne.workbook.facts import cell_ref, place
 from mne.workbook.marks import AUTHOR
+from mne.workbook.room import height_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,8 +61,9 @@ _IDS = re.compile(rb"_x0000_s(\d+)")
 _COLORS = {"error": "B3261F", "warning": "A36200", "note": "46627B"}
 _BOX_GROUNDS = {"error": "#fdf1ef", "warning": "#fff7e3", "note": "#f1f5f8"}
 _IDS_EACH = 1024
-_WIDE, _LETTER, _LINE, _HEAD = 260.0, 5.0, 13.0, 22.0
-_KHMER_LETTER, _KHMER_LINE = 5.6, 19.0
+_WIDE, _HEAD = 260.0, 24.0
+_DIGITS = 46.0
+"""So many digits fit beside each other in a box."""
 
 
 class Comments:
@@ -193,7 +194,7 @@ def with_boxes(
 
 def _box(shape: int, at: Place, words: Words, sheet: SheetXml) -> str:
     row, column = at
-    high = _height(words)
+    high = round(_HEAD + height_of(words[2], _DIGITS, 9))
     anchor = _anchor(sheet, at, high)
     return (
         f'<v:shape id="_x0000_s{shape}" type="#_x0000_t202" style="position:absolute;'
@@ -207,19 +208,6 @@ def _box(shape: int, at: Place, words: Words, sheet: SheetXml) -> str:
         f"<x:Anchor>{', '.join(map(str, anchor))}</x:Anchor><x:AutoFill>False</x:AutoFill>"
         f"<x:Row>{row - 1}</x:Row><x:Column>{column - 1}</x:Column></x:ClientData></v:shape>"
     )
-
-
-def _height(words: Words) -> float:
-    lines = [*words[2].split("\n")]
-    return _HEAD + sum(map(_line_height, lines)) + 6
-
-
-def _line_height(line: str) -> float:
-    khmer = any("\u1780" <= letter <= "\u17ff" for letter in line)
-    letter, high = (_KHMER_LETTER, _KHMER_LINE) if khmer else (_LETTER, _LINE)
-    # Signs above and below a Khmer letter take no room of their own beside it.
-    wide = sum(not "\u17b4" <= one <= "\u17d3" for one in line)
-    return max(1, ceil(wide * letter / (_WIDE - 14))) * high
 
 
 def _anchor(sheet: SheetXml, at: Place, high: float) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from mne.workbook.book_xlsx import MAIN
 from mne.workbook.edit import quoted, text
 from mne.workbook.mark_styles import FRAMES, GROUNDS, ground, letters
 from mne.workbook.marks import FIRST_ROW, KEPT_COLUMN, LIST_MARK, SEVERITIES
+from mne.workbook.room import height_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _HEAD_ROW = FIRST_ROW - 1
 _COLUMNS = "ABCDEF"
-_WIDTHS = (13.0, 15.0, 34.0, 44.0, 34.0, 44.0)
+_WIDTHS = (13.0, 16.0, 30.0, 38.0, 30.0, 38.0)
 _TOP = '<alignment vertical="top" wrapText="1"/>'
 _CENTER = '<alignment horizontal="left" vertical="top" wrapText="1" indent="1"/>'
 _FLAT = '<alignment vertical="center"/>'
@@ -29,6 +30,9 @@ _UNDER = (
     '<border><left/><right/><top/><bottom style="{}"><color rgb="{}"/></bottom><diagonal/></border>'
 )
 _HAIR = _UNDER.format("thin", "FFDDE4E9")
+_SIZE, _FOR_BOLD = 10.0, 0.8
+_HIGHEST = 409.0
+"""Excel cannot draw a higher row."""
 _LINKED_BLUE = "FF12456B"
 
 
@@ -68,7 +72,7 @@ def write_list(
         _row(1, [(looks.title, wish.title)], 34, (looks.hidden, f"{LIST_MARK} 1")),
         *(
             _row(2 + number, [(looks.line if not number else looks.hint, line)], high)
-            for number, (line, high) in enumerate(zip(wish.lines, (20, 34), strict=False))
+            for number, (line, high) in enumerate(zip(wish.lines, (20, 42), strict=False))
         ),
         _row(_HEAD_ROW, [(looks.head, one) for one in wish.headings], 26),
     ]
@@ -101,23 +105,25 @@ def _line(
     ]
     style = style_of(sheet, ref)
     kept = None if style is None else (style, f"{sheet}!{ref}")
-    return _row(number, cells, None, kept)
+    high = max(
+        height_of(words, wide - 1, _SIZE + _FOR_BOLD * (style == looks.strong))
+        for (style, words), wide in zip(cells, _WIDTHS, strict=True)
+    )
+    return _row(number, cells, min(_HIGHEST, high + 7), kept)
 
 
 def _row(
     number: int,
     cells: list[tuple[int, str]],
-    high: float | None,
+    high: float,
     kept: tuple[int, str] | None = None,
 ) -> str:
-    """Without a height of its own a row is as high as its words need, in every program."""
     written = [
         _cell(f"{column}{number}", *one) for column, one in zip(_COLUMNS, cells, strict=False)
     ]
     if kept:
         written.append(_cell(f"{KEPT_COLUMN}{number}", *kept))
-    size = f' ht="{high:g}" customHeight="1"' if high else ""
-    return f'<row r="{number}"{size}>{"".join(written)}</row>'
+    return f'<row r="{number}" ht="{high:g}" customHeight="1">{"".join(written)}</row>'
 
 
 def _cell(ref: str, style: int, words: str) -> str:
