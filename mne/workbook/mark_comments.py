@@ -7,6 +7,7 @@ for a cell can hold only one. Ours of an earlier time are taken away first: they
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from mne.workbook.book_xlsx import MAIN
 from mne.workbook.edit import (
@@ -57,6 +58,9 @@ _SPACES = (
 )
 _BOX = re.compile(rb"\s*<v:shape\s.*?</v:shape>", re.DOTALL)
 _BOX_AT = re.compile(rb"<x:(Row|Column)>\s*(\d+)\s*</x:")
+_SIGNED = f" · {AUTHOR}"
+_PIECE = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
+_NEW_LINE = re.compile(rb"[\r\n]|&#(?:10|13|x[aAdD]);|_x000[aAdD]_")
 _IDS = re.compile(rb"_x0000_s(\d+)")
 _COLORS = {"error": "B3261F", "warning": "A36200", "note": "46627B"}
 _BOX_GROUNDS = {"error": "#fdf1ef", "warning": "#fff7e3", "note": "#f1f5f8"}
@@ -64,6 +68,15 @@ _IDS_EACH = 1024
 _WIDE, _HEAD = 260.0, 24.0
 _DIGITS = 46.0
 """So many digits fit beside each other in a box."""
+
+
+class _Comment(NamedTuple):
+    """One comment that was found: where it is written, its cell, and whose it is."""
+
+    start: int
+    end: int
+    ref: str
+    is_ours: bool
 
 
 class Comments:
@@ -74,7 +87,7 @@ class Comments:
         self.prefix = ""
         self._authors: list[str] = []
         self._spots: dict[str, tuple[int, int]] = {}
-        self._found: list[tuple[int, int, str, str]] = []
+        self._found: list[_Comment] = []
         self._path: list[tuple[str, int]] = []
         self._open: Attributes = {}
         self._names = _author_names(self._xml)
@@ -83,19 +96,19 @@ class Comments:
     @property
     def ours(self) -> set[Place]:
         """Where comments of ours are."""
-        return {place(ref, "") for _, _, ref, author in self._found if self._is_ours(author)}
+        return {place(one.ref, "") for one in self._found if one.is_ours}
 
     @property
     def others(self) -> set[Place]:
         """Where comments of others are."""
-        return {place(ref, "") for _, _, ref, author in self._found if not self._is_ours(author)}
+        return {place(one.ref, "") for one in self._found if not one.is_ours}
 
     def with_ours(self, words_by_place: dict[Place, Words], font: str) -> bytes:
         """The part with these comments of ours, and no earlier ones."""
         edits = Edits(self._xml)
-        for start, end, _, author in self._found:
-            if self._is_ours(author):
-                edits.replace(start, end, b"")
+        for one in self._found:
+            if one.is_ours:
+                edits.replace(one.start, one.end, b"")
         if words_by_place:
             number = len(self._names)
             if AUTHOR in self._names:
@@ -134,10 +147,17 @@ class Comments:
         name, start = self._path.pop()
         if name == "comment":
             end = at if closes_itself(tag_at(self._xml, start)) else behind(self._xml, at)
-            ref, author = self._open.get("ref", ""), self._open.get("authorId", "")
-            self._found.append((start, end, ref, author))
+            whose = self._open.get("authorId", "")
+            is_ours = self._is_ours(whose) or _is_signed(self._xml[start:end])
+            self._found.append(_Comment(start, end, self._open.get("ref", ""), is_ours))
         elif name in ("authors", "commentList"):
             self._spots[name] = (start, at)
+
+
+def _is_signed(comment: bytes) -> bool:
+    """Whether its first line ends with our name: LibreOffice forgets who wrote a comment."""
+    words = b"".join(_PIECE.findall(comment))
+    return _NEW_LINE.split(words)[0].rstrip().endswith(_SIGNED.strip().encode())
 
 
 def _author_names(xml: bytes) -> list[str]:
@@ -151,7 +171,7 @@ def _comment(at: Place, words: Words, author: int, font: str) -> str:
     return (
         f'<comment ref="{cell_ref(*at)}" authorId="{author}" shapeId="0"><text>'
         f"<r><rPr><b/>{look.format(_COLORS[severity])}</rPr>"
-        f'<t xml:space="preserve">{text(headline)}\n</t></r>'
+        f'<t xml:space="preserve">{text(headline + _SIGNED)}\n</t></r>'
         f'<r><rPr>{look.format("1F2D3A")}</rPr><t xml:space="preserve">{text(rest)}</t></r>'
         "</text></comment>"
     )

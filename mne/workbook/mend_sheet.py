@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 _HEAD_ROW = FIRST_ROW - 1
 _COLUMNS = "ABCDEF"
-_WIDTHS = (13.0, 16.0, 30.0, 38.0, 30.0, 38.0)
-_TOP = '<alignment vertical="top" wrapText="1"/>'
-_CENTER = '<alignment horizontal="left" vertical="top" wrapText="1" indent="1"/>'
+_WIDTHS = (14.0, 16.0, 32.0, 40.0, 32.0, 40.0)
+_TOP = '<alignment horizontal="left" vertical="top" wrapText="1" indent="1"/>'
 _FLAT = '<alignment vertical="center"/>'
 _DEEP, _INK, _GREY = "FF24506B", "FF1F2D3A", "FF66737F"
 _UNDER = (
@@ -43,18 +42,18 @@ class Looks:
         look, words = styles.look, letters
         self.title = look(words(font, 18, _DEEP, "<b/>"), how=_FLAT)
         self.line = look(words(font, 11), how=_FLAT)
-        self.hint = look(words(font, 10, _GREY), how=_TOP)
+        self.hint = look(words(font, 10, _GREY), how=_TOP.replace(' indent="1"', ""))
         self.head = look(
             words(font, 10, "FFFFFFFF", "<b/>"),
             f'<fill><patternFill patternType="solid"><fgColor rgb="{_DEEP}"/></patternFill></fill>',
-            how='<alignment vertical="center" wrapText="1" indent="1"/>',
+            how=_TOP.replace("top", "center"),
         )
         self.plain = look(words(font, 10), border=_HAIR, how=_TOP)
         self.strong = look(words(font, 10, _INK, "<b/>"), border=_HAIR, how=_TOP)
         self.grey = look(words(font, 10, _GREY), border=_HAIR, how=_TOP)
         self.link = look(words(font, 10, _LINKED_BLUE, "<u/>"), border=_HAIR, how=_TOP)
         self.severity = {
-            one: look(words(font, 10, FRAMES[one], "<b/>"), ground(one), _HAIR, _CENTER)
+            one: look(words(font, 10, FRAMES[one], "<b/>"), ground(one), _HAIR, _TOP)
             for one in GROUNDS
         }
         self.hidden = look(words(font, 6, "FFA9B3BB"), how=_FLAT)
@@ -106,7 +105,7 @@ def _line(
     style = style_of(sheet, ref)
     kept = None if style is None else (style, f"{sheet}!{ref}")
     high = max(
-        height_of(words, wide - 1, _SIZE + _FOR_BOLD * (style == looks.strong))
+        height_of(words, wide - 2.5, _SIZE + _FOR_BOLD * (style == looks.strong))
         for (style, words), wide in zip(cells, _WIDTHS, strict=True)
     )
     return _row(number, cells, min(_HIGHEST, high + 7), kept)

@@ -26,7 +26,7 @@ def _line_height(line: str, width: float, size: float) -> float:
     # Khmer letters stand in storeys: a line of them needs more room above and below.
     khmer = any(_KHMER_FIRST <= letter <= _KHMER_LAST for letter in line)
     needed = _width(line) * size / 10
-    return max(1, ceil(needed / (width * _SPARE))) * size * (1.9 if khmer else 1.4)
+    return max(1, ceil(needed / (width * _SPARE))) * size * (1.75 if khmer else 1.4)
 
 
 def _width(text: str) -> float:
@@ -40,7 +40,7 @@ def _width(text: str) -> float:
 
 def _letter_width(letter: str) -> float:
     if _NOT_WIDE[0] <= letter <= _NOT_WIDE[1]:
-        return 0.25
+        return 0.1
     if _KHMER_FIRST <= letter <= _KHMER_LAST:
         return 1.15
     if letter in _NARROW:
