@@ -56,8 +56,8 @@ _SPACES = (
     ("o", "urn:schemas-microsoft-com:office:office"),
     ("x", "urn:schemas-microsoft-com:office:excel"),
 )
-_BOX = re.compile(rb"\s*<v:shape\s.*?</v:shape>", re.DOTALL)
-_BOX_AT = re.compile(rb"<x:(Row|Column)>\s*(\d+)\s*</x:")
+_BOX = re.compile(rb"\s*<(?:\w+:)?shape\s.*?</(?:\w+:)?shape>", re.DOTALL)
+_BOX_AT = re.compile(rb"<(?:\w+:)?(Row|Column)>\s*(\d+)\s*</")
 _SIGNED = f" · {AUTHOR}"
 _PIECE = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
 _NEW_LINE = re.compile(rb"[\r\n]|&#(?:10|13|x[aAdD]);|_x000[aAdD]_")
@@ -195,7 +195,7 @@ def with_boxes(
     """A hidden box for each comment, beside its cell, as large as its words need."""
     vml = vml or NO_BOXES % number
     used = [int(one) for one in _IDS.findall(vml)]
-    first = max((*used, number * _IDS_EACH)) + 1
+    first = max(used, default=number * _IDS_EACH) + 1
     pieces = [] if b'id="_x0000_t202"' in vml else [_SHAPE_TYPE]
     for shape, (at, words) in enumerate(sorted(words_by_place.items()), first):
         pieces.append(_box(shape, at, words, sheet))

@@ -29,6 +29,13 @@ FRAMES = {"error": "FFB3261F", "warning": "FFC07A07", "note": "FF56728B"}
 """By severity. They are nobody else's, so that our marks are known again."""
 PLAIN = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{MAIN}">'
+    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
 ).encode()
 _ORDER = (
@@ -95,7 +102,7 @@ class Styles:
             self._sections[name].number_of(self.own(xml or _FIRST[name][0]))
             for name, xml in (("fonts", font), ("fills", fill), ("borders", border))
         ]
-        made = 'numFmtId="0" fontId="{}" fillId="{}" borderId="{}"'.format(*numbers)
+        made = 'numFmtId="0" fontId="{}" fillId="{}" borderId="{}" xfId="0"'.format(*numbers)
         applied = 'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"'
         return self._add(self.own(f"<xf {made} {applied}>{how}</xf>"))
 

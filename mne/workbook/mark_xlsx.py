@@ -109,10 +109,10 @@ class _Marking:
     def done(self) -> bytes:
         """Everything in turn; the styles last, for the others add to them."""
         before = self._kept_styles()
-        for number, (sheet, part) in enumerate(self.parts.items(), 1):
+        senders = [one for one in self.parts if one != self.wish.old_list]
+        for number, sheet in enumerate(senders, 1):
             marks = [one for one in self.wish.marks if one[0] == sheet]
-            if sheet != self.wish.old_list:
-                self._mark_sheet(sheet, part, marks, before, number)
+            self._mark_sheet(sheet, marks, before, number)
         looks = Looks(self.styles, self.wish.font)
         known = self.parts.keys() - {self.wish.old_list}
         page = self._own(write_list(self.wish, looks, lambda *at: self.looked.get(at), known))
@@ -136,12 +136,12 @@ class _Marking:
     def _mark_sheet(
         self,
         sheet: str,
-        part: str,
         marks: list[Mark],
         before: dict[tuple[str, str], int],
         number: int,
     ) -> None:
         """Cells and comments of one sheet; marks of an earlier time are taken off first."""
+        part = self.parts[sheet]
         old = {place(ref, ""): style for (name, ref), style in before.items() if name == sheet}
         xml = let_go(self.box.read(part))
         if not marks and not old and not self._has_our_comments(part):
@@ -170,7 +170,7 @@ class _Marking:
         for at in {*severities, *old}:
             now = looked.style_at(at)
             if self.styles.is_marked(now):
-                now = old.get(at, self.styles.without_mark(now))
+                now = old[at] if at in old else self.styles.without_mark(now)
             elif at not in severities:
                 continue  # somebody has given it another look since
             styles[at] = now

@@ -66,7 +66,7 @@ class Box:
         entries: dict[str, bytes] = {}
         reached = 0
         in_order = sorted(self._parts.values(), key=lambda part: part.offset)
-        nexts = [*(part.offset for part in in_order[1:]), start]
+        nexts = [*(part.offset for part in in_order), start][1:]
         for part, following in zip(in_order, nexts, strict=True):
             if part.name in self._changed:
                 lump, entries[part.name] = self._again(part, reached)
