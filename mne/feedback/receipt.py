@@ -13,11 +13,11 @@ from math import ceil
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from mne import messages
 from mne.feedback.given import Changed, Given
 from mne.feedback.wish import Told, count_by_severity, tells_of_persons
 from mne.feedback.words import Words, say_moment
 from mne.issues import FIGURE, row_label
-from mne.messages import say as say_sentence
 from mne.model import Issue, Plan, Receipt, Verdict
 
 _PLAIN_NAME = re.compile(r"[\w.() \-\u1780-\u17ff]+")
@@ -164,7 +164,7 @@ def _statement(given: Given, say: Words) -> str:
 
 def _verdict(given: Given, say: Words) -> str:
     if given.error is not None:
-        words = say_sentence(given.error.code, given.language, given.error.params)
+        words = messages.say(given.error.code, given.language, given.error.params)
         return say("receipt.verdict-unreadable", why=f"{words.message} {words.fix}".strip())
     if given.receipt is not None:
         return say(f"receipt.verdict-{given.receipt.verdict}")

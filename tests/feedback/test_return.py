@@ -309,7 +309,7 @@ def test_without_the_library_for_pdf_the_page_is_for_a_browser(mne, workspace, f
     def lacks(*_):
         raise MachineError("pdf-libraries-missing", found="pango")
 
-    monkeypatch.setattr(receipt, "write_counted_pdf", lacks)
+    monkeypatch.setattr(receipt, "write_one_sheet", lacks)
     write(workspace.root, "a.xlsx", spoil(SPOILT, typing(D38="<b>=cmd</b>")))
     mne("check", "a.xlsx", "--return", folder)
     page = (folder / "a.receipt.html").read_text("utf-8")
