@@ -18,7 +18,7 @@ from typing import Literal
 
 from mne.archive import receipts_that_count
 from mne.layout import expected_slots, questions
-from mne.model import CellCounts, Plan, Receipt, Slot
+from mne.model import CellCounts, Decision, Plan, Receipt, Slot
 from mne.model.selection import Selection
 from mne.periods import Period, deadline
 
@@ -34,8 +34,21 @@ class SlotDecisions:
     exempt: frozenset[Slot] = frozenset()
     extended: Mapping[Slot, date] = field(default_factory=dict)
     """The new day by whose end a return is due."""
-    attested: Mapping[str, str] = field(default_factory=dict)
-    """The role of the last who signed, by receipt."""
+
+    def due_day(self, plan: Plan, slot: Slot) -> date:
+        """The day by whose end a return is due, in the plan's time zone."""
+        return self.extended.get(slot) or deadline(slot.period, plan.due_days, plan.holidays)
+
+
+def slot_decisions(decisions: Iterable[Decision]) -> SlotDecisions:
+    """What the decisions in force come to, in their order: the last extension counts."""
+    by_kind: dict[str, list[Decision]] = defaultdict(list)
+    for one in decisions:
+        by_kind[one.kind].append(one)
+    return SlotDecisions(
+        exempt=frozenset(one.slot for one in by_kind["exemption"]),
+        extended={one.slot: one.until for one in by_kind["extension"] if one.until},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +64,13 @@ class SlotStatus:
     """When the first return came that could be read and was filled in enough, accepted or not;
     one that was not filled in enough is given only where no other came."""
     first_accepted: datetime | None
+    """When the first return was accepted: when it came, or when the waiver came into force."""
     on_time: bool | None
-    """By the first return filled in enough; None while it may still come in time."""
+    """By the first return filled in enough; None while it may still come, or where it need not."""
     receipt: str | None
     """The receipt that counts."""
     attested: str | None
+    """`signed` or `validated`; None as long as nobody has signed that receipt."""
     cells: CellCounts
     """Of the receipt that counts; all blank where there is none."""
     counted: bool
@@ -96,6 +111,8 @@ def measure_compliance(
     selection: Selection | None = None,
 ) -> Compliance:
     """Every expected return of a plan, or of the forms that lie inside one period.
+
+    The receipts come with the verdict of that moment; `decisions` are those then in force.
 
     A `selection` leaves the returns of the bodies that it means; the rates are theirs alone.
 
@@ -149,10 +166,10 @@ def _status(
     decisions: SlotDecisions,
 ) -> SlotStatus:
     """One slot, from its receipts in the order in which they came."""
-    day = decisions.extended.get(slot) or deadline(slot.period, plan.due_days, plan.holidays)
+    day = decisions.due_day(plan, slot)
     last_moment = plan.end_of(day)
     attributable = [one for one in receipts if one.verdict != "unreadable"]
-    accepted = [one for one in attributable if one.verdict == "accepted"]
+    accepted = [moment for one in attributable if (moment := one.accepted_on)]
     complete = [one for one in attributable if _filled_in_enough(plan, one.cells)]
     first = next(iter(complete or attributable), None)
     passed = as_of >= last_moment
@@ -164,10 +181,10 @@ def _status(
         due=day,
         state="exempt" if exempt else _state(plan, slot, attributable, as_of, on_time=on_time),
         first_received=first.received_on if first else None,
-        first_accepted=accepted[0].received_on if accepted else None,
-        on_time=on_time,
+        first_accepted=min(accepted, default=None),
+        on_time=None if exempt else on_time,
         receipt=receipt.id if receipt else None,
-        attested=decisions.attested.get(receipt.id) if receipt else None,
+        attested=(receipt.attested or None) if receipt else None,
         cells=receipt.cells if receipt else _all_blank(plan, slot),
         counted=passed and not exempt,
     )

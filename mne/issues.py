@@ -151,6 +151,14 @@ CATALOGUE: dict[str, dict[str, Severity]] = {
     "counterpart": {
         "counterpart-differs": "note",
     },
+    "privacy": {
+        "persons-listed": "error",
+        "person-described": "error",
+        "identity-number": "error",
+        "case-number": "error",
+        "phone-number": "error",
+        "personal-doubtful": "warning",
+    },
 }
 """Every code by the family of its check, in the order in which they are looked at."""
 
@@ -163,6 +171,16 @@ _STATES_IN = {
     "state-went-back": ("found", "expected"),
 }
 """The facts that are states, and are said by their names."""
+_MAY_BE_WAIVED = frozenset({"cell", "answer", "figures", "year", "earlier", "sending"})
+"""Families of which an error may be waived: it is known whose return it is and which figure stands
+where. What could not be read in a cell stays unread; a waiver lets in the rest."""
+_NEVER_WAIVED = {
+    "number-negative": "waive-wrong-figure",
+    "number-not-whole": "waive-wrong-figure",
+    "date-after-period": "waive-wrong-figure",
+    "return-empty": "waive-nothing-there",
+}
+"""Of these families, what is wrong by itself: let in, it would count as it was typed."""
 FIGURE = "figure"
 """The fact that names the figure: `NPA1-JUS-02@sex=female#numerator`."""
 _LONGEST_FACT = 400
@@ -214,7 +232,7 @@ def sentence(issue: Issue, language: str, plan: Plan) -> Sentence:
 
 def _facts(issue: Issue, language: str, plan: Plan) -> dict[str, str]:
     """The facts of an issue, what the plan has a name for by its name."""
-    facts = dict(issue.params)
+    facts = dict(issue.params) | _likeness(dict(issue.params), language)
     if state := ACTIVITY_STATES.get(facts.get("state", "")):
         facts["state"] = state.say(language)
     if office := facts.get("office"):
@@ -233,6 +251,13 @@ def _facts(issue: Issue, language: str, plan: Plan) -> dict[str, str]:
         states = _STATES_IN.get(issue.code, ())
         facts |= {name: _answers(asked, facts[name], language) for name in states}
     return facts
+
+
+def _likeness(facts: dict[str, str], language: str) -> dict[str, str]:
+    """What a doubtful text looks like, in the words of the code that would refuse it."""
+    kind = facts.get("looks_like", "")
+    known = kind in CATALOGUE["privacy"]
+    return {"looks_like": say(kind, language, facts).message} if known else {}
 
 
 def _answers(asked: Indicator, ids: str, language: str) -> str:
@@ -283,6 +308,20 @@ def _part(asked: Indicator, part: str, language: str) -> str:
 
 def _form_word(key: str, language: str) -> str:
     return str(read_texts(f"form.{language}").get(key, key))
+
+
+def forbids_keeping(issues: tuple[Issue, ...]) -> bool:
+    """Whether a file holds what would point at a person: then nothing of it may be kept."""
+    return any(issue.severity == "error" and issue.code in CATALOGUE["privacy"] for issue in issues)
+
+
+def why_not_waived(code: str) -> str:
+    """Why no decision may let a return in all the same, as a message code; empty where one may.
+
+    A code that only an older version knew may not be waived.
+    """
+    family = next((name for name, codes in CATALOGUE.items() if code in codes), "")
+    return _NEVER_WAIVED.get(code, "") if family in _MAY_BE_WAIVED else "waive-not-known"
 
 
 def has_errors(issues: tuple[Issue, ...]) -> bool:

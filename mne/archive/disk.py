@@ -139,6 +139,15 @@ def folders_in(path: Path, archive: Path) -> Iterator[Path]:
     yield from folders
 
 
+def state_of(path: Path) -> object:
+    """What changes when something is put into a folder or taken out; None where there is none."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_nlink
+
+
 def read_file(path: Path, archive: Path) -> bytes:
     """The bytes of a file of the archive; FileNotFoundError where there is none."""
     with _reading(path):

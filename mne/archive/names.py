@@ -21,6 +21,7 @@ NOT_PLANS = frozenset({"decisions", "definitions", "reports", "checkpoints"})
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 _NUMBER = re.compile(r"r(\d{4,})")
+_DECISION = re.compile(r"d\d{4,}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,10}")
@@ -57,6 +58,11 @@ def bag_number(name: str) -> int | None:
     """The number of a receipt's folder, or None where it is none."""
     found = _NUMBER.fullmatch(name)
     return int(found[1]) if found else None
+
+
+def is_decision(name: str) -> bool:
+    """Whether a folder has the name of one that holds a decision."""
+    return bool(_DECISION.fullmatch(name))
 
 
 def printable_name(name: str) -> str:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
-from typing import Any, cast, get_args
+from typing import cast
 
-from mne.model import CellCounts, Issue, Receipt, Slot
-from mne.model.record import Severity, VerdictName
-from mne.periods import Period
+from mne.archive.json_fields import (
+    issue_in,
+    issue_to_json,
+    moment_in,
+    one_of,
+    slot_in,
+    text_in,
+)
+from mne.model import CellCounts, Receipt
+from mne.model.record import VerdictName
 from mne.tables import write_json
 
 _PLAIN_TEXTS = ("file", "sha256", "by", "reason", "definitions", "reader", "tool", "supersedes")
@@ -36,7 +42,7 @@ def write_receipt(receipt: Receipt) -> str:
             "reader": receipt.reader,
             "tool": receipt.tool,
             "cells": receipt.cells._asdict(),
-            "issues": [_issue_to_json(issue) for issue in receipt.issues],
+            "issues": [issue_to_json(issue) for issue in receipt.issues],
         }
     )
 
@@ -48,51 +54,16 @@ def read_receipt(text: str) -> Receipt:
     version may have added are passed over.
     """
     data = json.loads(text)
-    texts = {name: _text(data[name]) for name in _PLAIN_TEXTS}
+    texts = {name: text_in(data[name]) for name in _PLAIN_TEXTS}
     return Receipt(
-        slot=Slot(
-            _text(data["plan"]), Period.parse(_text(data["period"])), _text(data["reporter"])
-        ),
+        slot=slot_in(data),
         number=int(data["number"]),
-        verdict=cast("VerdictName", _one_of(VerdictName, data["verdict"])),
+        verdict=cast("VerdictName", one_of(VerdictName, data["verdict"])),
         size=int(data["size"]),
-        received_on=_moment(data["received_on"]),
-        recorded_on=_moment(data["recorded_on"]),
+        received_on=moment_in(data["received_on"]),
+        recorded_on=moment_in(data["recorded_on"]),
         cells=CellCounts(**{name: int(count) for name, count in data["cells"].items()}),
-        issues=tuple(map(_issue_from_json, data["issues"])),
+        issues=tuple(map(issue_in, data["issues"])),
+        decisions=(),
         **texts,
     )
-
-
-def _issue_to_json(issue: Issue) -> dict[str, object]:
-    return issue._asdict() | {"params": dict(issue.params)}
-
-
-def _issue_from_json(data: dict[str, Any]) -> Issue:
-    return Issue(
-        code=_text(data["code"]),
-        severity=cast("Severity", _one_of(Severity, data["severity"])),
-        sheet=_text(data["sheet"]),
-        cell=_text(data["cell"]),
-        indicator=_text(data["indicator"]),
-        params=tuple((name, _text(fact)) for name, fact in data["params"].items()),
-    )
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    raise TypeError(f"{value!r} is no text")
-
-
-def _one_of(names: object, value: object) -> str:
-    if value in get_args(names):
-        return _text(value)
-    raise ValueError(f"{value!r} is none of {get_args(names)}")
-
-
-def _moment(value: object) -> datetime:
-    moment = datetime.fromisoformat(_text(value))
-    if moment.tzinfo is None:
-        raise ValueError(f"{value!r} lacks its UTC offset")
-    return moment

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from mne.archive import disk
 from mne.archive.bag import DATA, build_bag, promised_digests
+from mne.archive.counting import in_force, judged
+from mne.archive.decision_file import read_decision, write_decision
 from mne.archive.names import (
     bag_number,
+    is_decision,
     is_digest,
     plan_folder,
     printable_name,
@@ -24,11 +28,13 @@ from mne.archive.receipt_file import read_receipt, write_receipt
 from mne.archive.values import read_values, write_values
 from mne.definitions import canonical_text, plan_from_text
 from mne.errors import IntegrityError
-from mne.model import Observation, Plan, Receipt, Slot, Verdict
+from mne.issues import forbids_keeping
+from mne.model import Decision, Letter, Observation, Plan, Receipt, Slot, Verdict
 from mne.periods import Period
 
 ORIGINAL, RECEIPT, VALUES = "original", "receipt.json", "values.csv"
 DEFINITIONS, PLAN = "definitions", "plan.json"
+DECISIONS, DECISION, LETTER = "decisions", "decision.json", "letter"
 
 
 class Stored(NamedTuple):
@@ -39,6 +45,14 @@ class Stored(NamedTuple):
     """False where the slot's latest receipt holds the same bytes: nothing was written."""
 
 
+class Decided(NamedTuple):
+    """What became of a decision."""
+
+    decision: Decision
+    is_new: bool
+    """False where the same was decided before, in every fact: nothing was written."""
+
+
 _MOST_IN_MIND = 1_000
 """Returns whose values are kept in memory, at some hundred kilobytes each."""
 
@@ -46,8 +60,8 @@ _MOST_IN_MIND = 1_000
 class Archive:
     """The folder `submissions/`. Reading takes no lock and sees whole receipts only.
 
-    A receipt never changes, so what was read of one is not read again; another `Archive` looks
-    anew.
+    Receipts and decisions never change, so what was read of one is not read again; another
+    `Archive` looks anew.
     """
 
     def __init__(self, folder: Path, patience: float = 10) -> None:
@@ -55,24 +69,86 @@ class Archive:
         self.folder = folder.absolute()
         self.patience = patience
         self._plan_by_digest: dict[str, Plan] = {}
+        self._bags_by_slot: dict[Path, tuple[object, tuple[Path, ...]]] = {}
         self._receipt_by_bag: dict[Path, Receipt] = {}
         self._values_by_receipt: dict[tuple[str, str], tuple[Observation, ...]] = {}
+        self._decision_by_bag: dict[Path, Decision] = {}
 
     def receipts(
-        self, plan: str, period: Period | None = None, reporter: str | None = None
+        self,
+        plan: str,
+        period: Period | None = None,
+        reporter: str | None = None,
+        *,
+        as_of: datetime | None = None,
     ) -> tuple[Receipt, ...]:
         """All receipts of a plan, or some of its slots, ordered by slot and number.
 
-        Only `receipt.json` is read. IntegrityError where one cannot be read, or lies in a place
-        that is not its own.
+        Those received by `as_of`, with the verdict that they had then; None is all that is known.
+        Of each only `receipt.json` is read. IntegrityError where one cannot be read, or lies in a
+        place that is not its own.
         """
         found = [
             self._read(bag)
-            for slot_path in self._slot_paths(plan, period, reporter)
-            for bag in disk.folders_in(slot_path, self.folder)
-            if bag_number(bag.name)
+            for slot_path in self._slot_paths(self.folder, plan, period, reporter)
+            for bag in self._bags(slot_path)
         ]
-        return tuple(sorted(found, key=lambda receipt: (receipt.slot, receipt.number)))
+        known = (one for one in found if as_of is None or one.received_on <= as_of)
+        in_order = sorted(known, key=lambda receipt: (receipt.slot, receipt.number))
+        return judged(in_order, self.decisions(plan, period, reporter, as_of=as_of))
+
+    def decisions(
+        self,
+        plan: str,
+        period: Period | None = None,
+        reporter: str | None = None,
+        *,
+        as_of: datetime | None = None,
+    ) -> tuple[Decision, ...]:
+        """What was decided about a plan's returns, in the order in which it came into force.
+
+        IntegrityError where a record was changed, cannot be read, or is missing in its row.
+        """
+        paths = self._slot_paths(self.folder / DECISIONS, plan, period, reporter)
+        return in_force((one for path in paths for one in self._decisions_in(path)), as_of)
+
+    def decide(self, decision: Decision, letter: tuple[str, bytes] | None = None) -> Decided:
+        """Keep a decision as the next of its slot, with the letter: its name and its bytes.
+
+        It gets its number here. The same decision again changes nothing.
+        """
+        _refuse_naive(decision.on, decision.recorded_on)
+        folder = self.folder / DECISIONS
+        target = folder.joinpath(*slot_folder(decision.slot))
+        kept = replace(
+            decision,
+            on=_as_written(decision.on),
+            recorded_on=_as_written(decision.recorded_on),
+            letter=_letter(*letter) if letter else None,
+        )
+        with disk.writing(self.folder, self.patience) as staging:
+            before = self._decisions_in(target)
+            for one in before:
+                if _is_same(one, kept):
+                    return Decided(one, is_new=False)
+            kept = replace(kept, number=len(before) + 1)
+            content = {DECISION: write_decision(kept).encode()}
+            if letter:
+                content[f"{LETTER}/{safe_file_name(letter[0])}"] = letter[1]
+            built = staging / "decision"
+            build_bag(built, content, _bag_info(kept))
+            disk.publish(built, target / kept.id.rpartition("/")[2], self.folder)
+        return Decided(kept, is_new=True)
+
+    def _bags(self, slot_path: Path) -> tuple[Path, ...]:
+        """The bags of a slot; a folder that has not changed since is not looked into again."""
+        state = disk.state_of(slot_path)
+        seen, bags = self._bags_by_slot.get(slot_path, (None, ()))
+        if state is None or seen != state:
+            folders = disk.folders_in(slot_path, self.folder)
+            bags = tuple(bag for bag in folders if bag_number(bag.name))
+            self._bags_by_slot[slot_path] = state, bags
+        return bags
 
     def duplicate(self, slot: Slot, sha256: str) -> Receipt | None:
         """The slot's latest receipt if it holds these very bytes."""
@@ -196,14 +272,18 @@ class Archive:
             self._plan_by_digest[digest] = plan
         return self._plan_by_digest[digest]
 
-    def _slot_paths(self, plan: str, period: Period | None, reporter: str | None) -> Iterator[Path]:
-        plan_path = self.folder / plan_folder(plan)
+    def _slot_paths(
+        self, folder: Path, plan: str, period: Period | None, reporter: str | None
+    ) -> Iterator[Path]:
+        plan_path = folder / plan_folder(plan)
         in_plan = disk.folders_in(plan_path, self.folder)
         for path in [plan_path / period.label] if period else in_plan:
             in_period = disk.folders_in(path, self.folder)
             yield from [path / safe_id(reporter)] if reporter else in_period
 
     def _latest(self, slot: Slot) -> Receipt | None:
+        # Looked for anew: a folder may change twice within one tick of its clock.
+        self._bags_by_slot.pop(self.folder.joinpath(*slot_folder(slot)), None)
         receipts = self.receipts(slot.plan, slot.period, slot.reporter)
         return receipts[-1] if receipts else None
 
@@ -225,13 +305,44 @@ class Archive:
             raise IntegrityError("receipt-misplaced", path=str(bag), receipt=receipt.id)
         return receipt
 
-    def _checked(self, path: Path) -> bytes:
+    def _decisions_in(self, slot_path: Path) -> list[Decision]:
+        """The decisions about one slot, by number; none may be missing in between."""
+        names = [one.name for one in disk.folders_in(slot_path, self.folder)]
+        folders = {int(name[1:]): slot_path / name for name in names if is_decision(name)}
+        for number in range(1, len(folders) + 1):
+            if number not in folders:
+                raise IntegrityError("decision-missing", path=str(slot_path / f"d{number:04d}"))
+        return [self._decision(folders[number]) for number in sorted(folders)]
+
+    def _decision(self, bag: Path) -> Decision:
+        if bag not in self._decision_by_bag:
+            self._decision_by_bag[bag] = self._read_decision(bag)
+        return self._decision_by_bag[bag]
+
+    def _read_decision(self, bag: Path) -> Decision:
+        path = bag / DATA / DECISION
+        with _legible(path, "decision-unreadable"):
+            decision = read_decision(self._checked(path, "decision-altered").decode())
+            if decision.id != bag.relative_to(self.folder).as_posix():
+                raise ValueError(f"it is {decision.id}")
+        return decision
+
+    def _checked(self, path: Path, code: str = "receipt-altered") -> bytes:
         """A file under a bag's `data/`, held against the bag's manifest."""
         bag = path.parents[1]
         promised = promised_digests(bag, self.folder)[path.relative_to(bag).as_posix()]
         content = disk.read_file(path, self.folder)
-        _compare(path, promised, content, "receipt-altered")
+        _compare(path, promised, content, code)
         return content
+
+
+def _letter(name: str, content: bytes) -> Letter:
+    return Letter(printable_name(name), hashlib.sha256(content).hexdigest(), len(content))
+
+
+def _is_same(one: Decision, other: Decision) -> bool:
+    """The same in every fact, whenever and by which version it was recorded."""
+    return one == replace(other, number=one.number, recorded_on=one.recorded_on, tool=one.tool)
 
 
 def _is_taken_now(verdict: Verdict, latest: Receipt) -> bool:
@@ -244,8 +355,14 @@ def _refuse_mistakes(verdict: Verdict, original: bytes, *moments: datetime) -> N
     """What only a mistake in the calling code can bring about."""
     if verdict.verdict == "unreadable":
         raise ValueError("what could not be read is never stored")
+    if forbids_keeping(verdict.issues):
+        raise ValueError("what would point at a person is never stored")
     if hashlib.sha256(original).hexdigest() != verdict.digest:
         raise ValueError("the verdict is on other bytes than those to be stored")
+    _refuse_naive(*moments)
+
+
+def _refuse_naive(*moments: datetime) -> None:
     if any(moment.tzinfo is None for moment in moments):
         raise ValueError("a moment needs its UTC offset")
 
@@ -258,11 +375,11 @@ def _content(receipt: Receipt, verdict: Verdict, original: bytes) -> dict[str, b
     }
 
 
-def _bag_info(receipt: Receipt) -> dict[str, str]:
+def _bag_info(kept: Receipt | Decision) -> dict[str, str]:
     return {
-        "Bagging-Date": receipt.recorded_on.date().isoformat(),
-        "Bag-Software-Agent": receipt.tool,
-        "External-Identifier": receipt.id,
+        "Bagging-Date": kept.recorded_on.date().isoformat(),
+        "Bag-Software-Agent": kept.tool,
+        "External-Identifier": kept.id,
     }
 
 
@@ -278,13 +395,13 @@ def _compare(path: Path, expected: str, content: bytes, code: str) -> None:
 
 
 @contextmanager
-def _legible(path: Path) -> Iterator[None]:
+def _legible(path: Path, code: str = "receipt-unreadable") -> Iterator[None]:
     """Turn what a damaged or missing file makes of reading into an error that names the file."""
     try:
         yield
     except FileNotFoundError as error:
         place = error.filename or str(path)
-        raise IntegrityError("receipt-unreadable", path=place, reason="not there") from error
+        raise IntegrityError(code, path=place, reason="not there") from error
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         reason = f"{type(error).__name__}: {error}"
-        raise IntegrityError("receipt-unreadable", path=str(path), reason=reason) from error
+        raise IntegrityError(code, path=str(path), reason=reason) from error

@@ -10,6 +10,7 @@ import click
 
 from mne.cli.answers import COLUMNS, Answer, as_json, as_rows, every_file, tell
 from mne.cli.app import App
+from mne.cli.returned import READINGS_EACH, give_back, handled, return_option
 from mne.cli.shared import emit, format_option, output_option, progress_bar, workspace_of
 from mne.errors import UnreadableError, UsageError
 from mne.intake import Declared, Desk, NotOpened, Opened
@@ -39,7 +40,7 @@ def declared_options(command: Any) -> Any:
     default="error",
     help="From which severity on the exit code is 1.",
 )
-@click.option("--return", "return_dir", hidden=True)
+@return_option
 @click.option("--by", default="", help="Who answers for it that a form is not what its stamp says.")
 @click.option("--reason", default="", help="Why it is not what its stamp says.")
 @format_option
@@ -53,15 +54,17 @@ def command(
     A FILE is a filled-in form (.xlsx or .ods) or a CSV; several may be named by a pattern, such as
     inbox/*.xlsx.
     """
-    refuse_unbuilt(rest)
     declared = declared_by(rest)
     if (declared.by or declared.reason) and not declared.goes_first:
         raise UsageError("override-incomplete")
     paths = every_file(files)
-    with Readers(len(paths), old=rest["old"]) as readers:
+    with Readers(len(paths) * READINGS_EACH, old=rest["old"]) as readers:
         desk = Desk(workspace_of(app), readers)
-        opened = open_files(app, desk, paths, declared)
-        answers = [Answer.of(one, desk.archive) for one in desk.judge(opened)]
+        judged = list(desk.judge(open_files(app, desk, paths, declared)))
+        answers = [Answer.of(one, desk.archive) for one in judged]
+        if rest["return_dir"]:
+            files_back = [handled(one, desk.archive) for one in judged]
+            give_back(app, files_back, rest["return_dir"], readers)
     if style == "json":
         emit(write_json({"files": [as_json(one, app.language) for one in answers]}), output)
     elif style == "csv":
@@ -75,12 +78,6 @@ def command(
 def declared_by(options: dict[str, Any]) -> Declared:
     """What the options say of a file."""
     return Declared(**{field: options[field] for field in Declared._fields})
-
-
-def refuse_unbuilt(options: dict[str, Any]) -> None:
-    """Options that are promised for later refuse plainly."""
-    if options.get("return_dir"):
-        raise UsageError("not-built", command="mne check --return")
 
 
 def open_files(

@@ -25,7 +25,7 @@ from mne.model.selection import Selection, countries, find_reporter, levels, wor
 from mne.tables import shown, write_csv, write_json
 from mne.workspace import Workspace, find_workspace
 
-_CODES = frozenset({"state", "on_time", "overdue", "rating", "verdict"})
+_CODES = frozenset({"state", "on_time", "overdue", "rating", "verdict", "attested"})
 """Columns whose codes have a word in each language."""
 _WORDS = 24
 """The least width of a column of words."""

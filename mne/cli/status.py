@@ -25,7 +25,7 @@ from mne.cli.shared import (
     selection_options,
     workspace_of,
 )
-from mne.compliance import Compliance, SlotStatus, measure_compliance
+from mne.compliance import Compliance, SlotStatus, measure_compliance, slot_decisions
 from mne.definitions import load_plan
 from mne.intake import period_within
 from mne.messages import message
@@ -38,6 +38,7 @@ _COLUMNS = (
     "first_received",
     "on_time",
     "receipt",
+    "attested",
     "answered",
 )
 
@@ -65,10 +66,12 @@ def command(
     plan = load_plan(workspace.indicators, plan_id)
     selection = selection_of(plan, **choice)
     say_if_synthetic(app, workspace)
+    archive, moment = Archive(workspace.submissions), known_on(as_of, plan)
     compliance = measure_compliance(
         plan,
-        Archive(workspace.submissions).receipts(plan.id),
-        as_of=known_on(as_of, plan),
+        archive.receipts(plan.id, as_of=moment),
+        as_of=moment,
+        decisions=slot_decisions(archive.decisions(plan.id, as_of=moment)),
         period=period_within(plan, period) if period else None,
         selection=selection,
     )
@@ -100,6 +103,7 @@ def _row(slot: SlotStatus) -> tuple[object, ...]:
         slot.first_received.date().isoformat() if slot.first_received else "",
         _on_time(slot),
         (slot.receipt or "").rpartition("/")[2],
+        slot.attested or "",
         f"{cells.answered}/{cells.required}",
     )
 

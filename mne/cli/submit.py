@@ -13,11 +13,13 @@ from mne import __version__
 from mne.cli.answers import Answer, describe, every_file
 from mne.cli.app import App
 from mne.cli.check import declared_by, declared_options, open_files
+from mne.cli.returned import READINGS_EACH, Handled, give_back, handled, return_option
 from mne.cli.shared import emit, format_option, now, output_option, received_on, workspace_of
 from mne.errors import Exit
 from mne.intake import Checked, Desk, NotOpened
+from mne.issues import forbids_keeping
 from mne.messages import message
-from mne.model import Plan, Receipt
+from mne.model import Plan
 from mne.tables import write_csv, write_json
 from mne.workbook import Readers
 
@@ -39,6 +41,7 @@ _COLUMNS = (
 @click.option("--received", help="When it came, as a day or a moment; now if not given.")
 @click.option("--by", default="", help="Who sent it, or answers for it.")
 @click.option("--reason", default="", help="Why it is sent again, or is not what its stamp says.")
+@return_option
 @format_option
 @output_option
 @click.pass_obj
@@ -47,8 +50,9 @@ def command(
 ) -> int:
     """Check each FILE and keep it in the archive.
 
-    What cannot be read is not kept. What is refused is kept as refused, so that nothing sent is
-    ever lost. A file that was already received changes nothing.
+    What cannot be read is not kept, nor what would point at a person. What is refused for another
+    reason is kept as refused, so that nothing sent is ever lost. A file that was already received
+    changes nothing.
     """
     paths = every_file(files)
     workspace, received = workspace_of(app), rest["received"]
@@ -57,10 +61,13 @@ def command(
         moment = now(plan.time_zone)
         return received_on(received, plan, moment) if received else moment
 
-    with Readers(len(paths), old=rest["old"]) as readers:
+    with Readers(len(paths) * READINGS_EACH, old=rest["old"]) as readers:
         desk = Desk(workspace, readers, came)
         opened = open_files(app, desk, paths, declared_by(rest))
-        outcomes = [_keep(app, desk, one, came, rest) for one in desk.judge(opened)]
+        told = [_keep(app, desk, one, came, rest) for one in desk.judge(opened)]
+        if rest["return_dir"]:
+            give_back(app, told, rest["return_dir"], readers)
+    outcomes = [_as_json(one) for one in told]
     rows = [[outcome[column] for column in _COLUMNS] for outcome in outcomes]
     if style == "json":
         emit(write_json({"receipts": outcomes}), output)
@@ -81,15 +88,19 @@ def _keep(
     found: Checked | NotOpened,
     came: Callable[[Plan], datetime],
     options: dict[str, Any],
-) -> dict[str, Any]:
+) -> Handled:
     """Keep one return, and say what there is to say of it."""
     answer = Answer.of(found)
     if isinstance(found, NotOpened):
         click.echo(describe(answer, app), err=True)
-        return {"file": answer.file} | dict.fromkeys(_COLUMNS[1:]) | {"verdict": "unreadable"}
+        return handled(found, desk.archive)
     _, verdict, plan = found
+    goes_back = options["return_dir"] is not None
+    before = handled(found, desk.archive) if goes_back else Handled(found.path, verdict, plan)
     if verdict.issues and not app.quiet:
         click.echo(describe(answer, app), err=True)
+    if forbids_keeping(verdict.issues):
+        return before
     desk.archive.keep_definitions(plan)
     stored = desk.archive.store(
         verdict,
@@ -101,25 +112,29 @@ def _keep(
         reason=options["reason"],
         tool=f"npa-mne {__version__}",
     )
-    return _as_json(found.path, stored.receipt, stored.is_new)
+    return before._replace(receipt=stored.receipt, is_duplicate=not stored.is_new)
 
 
-def _as_json(path: Path, receipt: Receipt, is_new: bool) -> dict[str, Any]:
+def _as_json(one: Handled) -> dict[str, Any]:
+    name, receipt = one.path.name, one.receipt
+    if receipt is None:  # nothing was kept
+        verdict = one.verdict.verdict if one.verdict else "unreadable"
+        return {"file": name} | dict.fromkeys(_COLUMNS[1:]) | {"verdict": verdict}
     return {
-        "file": path.name,
+        "file": name,
         "receipt": receipt.id,
         "verdict": receipt.verdict,
         "sha256": receipt.sha256,
         "received_on": receipt.received_on.isoformat(),
         "recorded_on": receipt.recorded_on.isoformat(),
         "supersedes": receipt.supersedes or None,
-        "duplicate_of": None if is_new else receipt.id,
+        "duplicate_of": receipt.id if one.is_duplicate else None,
     }
 
 
 def _line(outcome: dict[str, Any], app: App) -> str:
     if outcome["receipt"] is None:
-        code = "submit-unreadable"
+        code = "submit-unreadable" if outcome["verdict"] == "unreadable" else "submit-personal"
     elif outcome["duplicate_of"]:
         code = "submit-duplicate"
     else:

@@ -17,9 +17,10 @@ from mne.cli.shared import (
     workspace_of,
     write_bytes,
 )
+from mne.compliance import slot_decisions
 from mne.definitions import load_plan
 from mne.errors import UsageError
-from mne.intake import earlier_returns, slot_of
+from mne.intake import earlier_returns, owed_slot, slot_of
 from mne.layout import form_file_name, is_expected, lay_out
 from mne.model import Plan, Slot
 from mne.tables import write_json
@@ -72,13 +73,16 @@ def command(
     moment = known_on(as_of, plan) if as_of else None  # no clock: the same archive, the same bytes
     archive = Archive(workspace.submissions)
     archive.keep_definitions(plan)
+    decided = slot_decisions(archive.decisions(plan.id, as_of=moment))
     entries, made = [], {}
     with progress_bar(slots, "forms", app) as bar:
         for slot in bar:
             path = output if named else output / form_file_name(slot)
             earlier = earlier_returns(archive, plan, slot, moment)
             mark = SYNTHETIC_MARK if earlier and workspace.is_synthetic else ""
-            made[path] = write_template(plan, slot, mark=mark, earlier=earlier)
+            made[path] = write_template(
+                plan, slot, mark=mark, earlier=earlier, due=decided.due_day(plan, slot)
+            )
             if map_path:
                 cells = address_map(lay_out(plan, slot))
                 entries += [{**cell, "file": path.name} for cell in cells]
@@ -100,11 +104,7 @@ def _refuse_to_replace(made: Mapping[Path, bytes]) -> None:
 
 def _slots(plan: Plan, period: str, reporter: str | None) -> list[Slot]:
     if reporter:
-        slot = slot_of(plan, period, reporter)
-        if not is_expected(plan, slot):
-            facts = {"plan": plan.id, "period": slot.period.label, "reporter": slot.reporter}
-            raise UsageError("slot-not-expected", **facts)
-        return [slot]
+        return [owed_slot(plan, period, reporter)]
     slots = [slot_of(plan, period, one.id) for one in plan.reporters]
     expected = [slot for slot in slots if is_expected(plan, slot)]
     if not expected:

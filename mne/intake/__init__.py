@@ -1,14 +1,16 @@
 """From a file that came in to a verdict: whose it is, what it says, and what is to be mended.
 
 `slot` finds whose return it is, `opening` what it says, `before` what was reported earlier; `judge`
-comes to the verdict, and the `desk` does so for many files.
+comes to the verdict, and the `desk` does so for many files. `decide` says what may be decided about
+a return once it is kept.
 """
 
 from mne.intake.before import Change, earlier_returns, list_changes
 from mne.intake.counts import count_cells
+from mne.intake.decide import attestable, find_receipt, holding, issues_to_waive
 from mne.intake.desk import Checked, Desk, check_file
 from mne.intake.opening import NotOpened, Opened
-from mne.intake.slot import Declared, period_within, slot_of
+from mne.intake.slot import Declared, owed_slot, period_within, slot_of
 
 __all__ = [
     "Change",
@@ -17,10 +19,15 @@ __all__ = [
     "Desk",
     "NotOpened",
     "Opened",
+    "attestable",
     "check_file",
     "count_cells",
     "earlier_returns",
+    "find_receipt",
+    "holding",
+    "issues_to_waive",
     "list_changes",
+    "owed_slot",
     "period_within",
     "slot_of",
 ]

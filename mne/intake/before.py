@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from mne.archive import Archive, receipts_that_count
-from mne.checks import Return, counterpart_slots
+from mne.checks import WITHHELD, Return, counterpart_slots
+from mne.compliance import slot_decisions
 from mne.issues import raise_issue
 from mne.layout import RETURN, STAMP_CELL, form_periods, is_expected
 from mne.model import At, Issue, Observation, Plan, Receipt, Slot, Verdict
-from mne.periods import MONTHS_BY_FREQUENCY, deadline
+from mne.periods import MONTHS_BY_FREQUENCY
 from mne.tables import plain
 
 _EARLIER = 4
@@ -43,6 +44,8 @@ class Beside(NamedTuple):
     overlapping: tuple[Return, ...]
     latest: Receipt | None
     """The slot's last receipt, accepted or not."""
+    due: date
+    """The day by whose end it is due, put off or not."""
 
 
 def returns_beside(archive: Archive, plan: Plan, slot: Slot) -> Beside:
@@ -53,12 +56,14 @@ def returns_beside(archive: Archive, plan: Plan, slot: Slot) -> Beside:
         one for one in counting if one.period != slot.period and one.period.overlaps(slot.period)
     )
     counts = counting.get(slot)
+    decisions = archive.decisions(plan.id, slot.period, slot.reporter)
     return Beside(
         earlier=_earlier(archive, plan, slot, counting),
         counterparts=_counterparts(archive, plan, slot),
         received=(slot, archive.observations(counts, plan)) if counts else None,
         overlapping=tuple((one, archive.observations(counting[one], plan)) for one in overlapping),
         latest=next((one for one in reversed(receipts) if one.slot == slot), None),
+        due=slot_decisions(decisions).due_day(plan, slot),
     )
 
 
@@ -66,7 +71,7 @@ def earlier_returns(
     archive: Archive, plan: Plan, slot: Slot, as_of: datetime | None = None
 ) -> tuple[Return, ...]:
     """The reporter's last returns before this period, the latest first, as known at a moment."""
-    receipts = archive.receipts(plan.id, reporter=slot.reporter)
+    receipts = archive.receipts(plan.id, reporter=slot.reporter, as_of=as_of)
     return _earlier(archive, plan, slot, receipts_that_count(receipts, as_of))
 
 
@@ -116,9 +121,9 @@ def _answers(observations: Sequence[Observation]) -> set[tuple[object, ...]]:
     return {(one.indicator, one.at, one.part, one.value, one.status, one.note) for one in given}
 
 
-def sent_late(plan: Plan, beside: Beside, slot: Slot, came: datetime) -> list[Issue]:
+def sent_late(plan: Plan, beside: Beside, came: datetime) -> list[Issue]:
     """A first sending after the day by whose end it was due; a correction is never late."""
-    due = deadline(slot.period, plan.due_days, plan.holidays)
+    due = beside.due
     if beside.latest is not None or came <= plan.end_of(due):
         return []
     day = came.astimezone(ZoneInfo(plan.time_zone)).date()
@@ -180,13 +185,24 @@ def list_changes(archive: Archive, plan: Plan, verdict: Verdict) -> tuple[Change
     """
     if all(one.status == "unreadable" for one in verdict.observations):
         return ()
+    from mne.checks.privacy.look import is_personal  # noqa: PLC0415 - takes time to load
+
     receipts = archive.receipts(plan.id, period=verdict.slot.period, reporter=verdict.slot.reporter)
     if not receipts:
         return ()
     was = _by_figure(archive.observations(receipts[-1], plan))
     now = _by_figure(verdict.observations)
+    withheld = {
+        (one.indicator, one.at, one.part)
+        for one in verdict.observations
+        if one.cell and (one.cell.sheet, one.cell.ref) in verdict.withheld
+    }
+
+    def shown(key: tuple[str, At, str], text: str) -> str:
+        return WITHHELD if key in withheld or is_personal(plan, text) else text
+
     return tuple(
-        Change(key[0], dict(key[1]), key[2], was.get(key, ""), now.get(key, ""))
+        Change(key[0], dict(key[1]), key[2], *(shown(key, one.get(key, "")) for one in (was, now)))
         for key in dict.fromkeys((*now, *was))
         if was.get(key, "") != now.get(key, "")
     )

@@ -21,7 +21,7 @@ from mne.intake.opening import NotOpened, Opened, open_return
 from mne.intake.plans import Plans
 from mne.intake.slot import Declared
 from mne.model import Issue, Plan, Verdict
-from mne.workbook import PendingRead, Readers
+from mne.workbook import PendingRead, Readers, without_list
 from mne.workspace import Workspace
 
 _AHEAD = 2
@@ -56,7 +56,9 @@ class Desk:
         started = self._start_ahead(paths)
         for path, pending in started:
             try:
-                yield open_return(self._plans, self.archive, path, pending.workbook(), declared)
+                # What was returned for mending still has our list in it: that is no answer.
+                workbook = without_list(pending.workbook())
+                yield open_return(self._plans, self.archive, path, workbook, declared)
             except MneError as error:
                 yield NotOpened(path, error)
 
@@ -103,6 +105,7 @@ def check_file(
 
 def _load_checks() -> None:
     """While the children read."""
+    import mne.checks.privacy.look  # noqa: PLC0415 - builds its patterns
     import mne.schemas  # noqa: F401, PLC0415 - takes a third of a second
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mne.archive import Archive
-from mne.checks import CHECKS, Answers, is_untouched
+from mne.checks import CHECKS, Answers, is_untouched, withhold, withhold_sheets
 from mne.intake.before import returns_beside, sent_before, sent_late, used_again
 from mne.intake.counts import count_cells
 from mne.intake.opening import Opened
@@ -44,13 +44,14 @@ def judge(
     outcomes: list[Outcome] = []
     if read.observations:
         found += sent_before(beside, opened.digest, read.observations)
-        found += sent_late(plan, beside, slot, came) if came else []
+        found += sent_late(plan, beside, came) if came else []
         for one in (one for check in CHECKS for one in check(answers)):
             if isinstance(one, Issue):
                 found.append(one)
             else:
                 outcomes.append(one)
-    issues = _in_order(_without_echoes(found), read.observations)
+    told = withhold(_without_echoes(found), opened.personal)
+    issues = _in_order(told, read.observations)
     return Verdict(
         verdict="refused" if has_errors(issues) else "accepted",
         slot=slot,
@@ -60,7 +61,8 @@ def judge(
         cells=count_cells(plan, _counted(answers, read.observations)),
         observations=read.observations,
         issues=issues,
-        outcomes=tuple(outcomes),
+        outcomes=withhold_sheets(outcomes, opened.personal),
+        withheld=opened.personal.cells,
     )
 
 

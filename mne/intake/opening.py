@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mne.archive import Archive
+from mne.checks import Personal
 from mne.errors import MneError
 from mne.intake.plans import Plans
 from mne.intake.slot import Declared, Taken, layout_for, take_declared, take_stamped
@@ -25,6 +26,8 @@ class Opened(NamedTuple):
     declared: Declared
     taken: Taken
     reading: Reading
+    personal: Personal
+    """What in it would point at a person."""
     is_own_form: bool
     """Whether it is one of our forms, taken for the return that its stamp names."""
 
@@ -40,6 +43,8 @@ def open_return(
     plans: Plans, archive: Archive, path: Path, workbook: Workbook, declared: Declared
 ) -> Opened:
     """What stands in a workbook that was read; a `MneError` where that cannot be said."""
+    from mne.checks.privacy.look import look_for_persons  # noqa: PLC0415 - takes time to load
+
     taken, reading = _read(plans, archive, workbook, declared)
     is_form = workbook.kind != "csv" and not declared.layout
     return Opened(
@@ -49,6 +54,7 @@ def open_return(
         declared=declared,
         taken=taken,
         reading=reading,
+        personal=look_for_persons(taken.plan, workbook.sheets, reading.observations),
         is_own_form=is_form and taken.made_as is None,
     )
 

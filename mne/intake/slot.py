@@ -58,6 +58,15 @@ def slot_of(plan: Plan, period: str, reporter: str) -> Slot:
     return Slot(plan.id, read_period(period), reporter_named(plan, reporter))
 
 
+def owed_slot(plan: Plan, period: str, reporter: str) -> Slot:
+    """A slot by its names; UsageError where the plan expects no such return."""
+    slot = slot_of(plan, period, reporter)
+    if not is_expected(plan, slot):
+        facts = {"plan": plan.id, "period": slot.period.label, "reporter": slot.reporter}
+        raise UsageError("slot-not-expected", **facts)
+    return slot
+
+
 def reporter_named(plan: Plan, name: str) -> str:
     """A reporter by its code or another of its names; UsageError where it is none of the plan's."""
     found = find_reporter(plan, name)

@@ -22,6 +22,10 @@ from mne.periods import Period
 
 RETURN, ACTIVITIES, NARRATIVE = "Return", "Activities", "Narrative"
 README, DEFINITIONS, LISTS = "Read me", "Definitions", "Lists"
+# Leelawadee UI comes with every Windows since 8.1 and holds Khmer and Latin letters of one design.
+# The older Khmer fonts (Khmer UI, DaunPenh) are only an option since Windows 10, and the Khmer OS
+# family has to be installed. Where it is missing, Excel and LibreOffice take another Khmer font.
+FONT = "Leelawadee UI"
 SHEET_ORDER = (README, RETURN, ACTIVITIES, NARRATIVE, DEFINITIONS, LISTS)
 STAMP_CELL = "A1"
 STAMP_MARK = "mne-form"

@@ -192,6 +192,8 @@ class Indicator(Definition):
     """What is meant to be reached, period by period."""
     sensitivity: Sensitivity = "none"
     """Whether small figures could point at persons, or at victims."""
+    contacts: Literal["none", "allowed"] = "none"
+    """Whether its words may hold telephone numbers, as of an office or a focal point."""
     means_of_verification: Text | None = None
     """The register or record that it is counted from."""
     method: str = ""

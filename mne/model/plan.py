@@ -165,6 +165,34 @@ class Disclosure(Definition):
     """Counts of persons below this are withheld from what is published."""
 
 
+PrivacyAnswer = Literal["refuse", "warn", "allow"]
+
+
+class Privacy(Definition):
+    """What becomes of a file that holds what would point at a person.
+
+    refuse: nothing of it is kept; warn: it is kept, and the sender is asked; allow: not looked for.
+    """
+
+    persons_listed: Literal["refuse", "warn"] = "refuse"
+    """Rows of names beside dates of birth, ages, telephone or identity numbers."""
+    person_described: Literal["refuse", "warn"] = "refuse"
+    """A name beside a date of birth or an age, within a text."""
+    identity_number: PrivacyAnswer = "refuse"
+    """Numbers of identity cards and passports."""
+    case_number: PrivacyAnswer = "warn"
+    """Numbers of court and police files."""
+    phone_number: PrivacyAnswer = "warn"
+    """Telephone numbers, other than the hotlines."""
+    hotlines: tuple[str, ...] = ()
+    """Telephone numbers that everyone may know; those of up to five digits need not be named."""
+
+    def asks(self, code: str) -> PrivacyAnswer:
+        """What becomes of a file in which that was found, by the code of its issue."""
+        answer: PrivacyAnswer = getattr(self, code.replace("-", "_"))
+        return answer
+
+
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -220,6 +248,8 @@ class PlanHeader(Definition):
     each under its id with its keys."""
     rating: Rating = Rating()
     disclosure: Disclosure = Disclosure()
+    privacy: Privacy = Privacy()
+    """What becomes of a return that holds what would point at a person."""
     rules: tuple[Rule, ...] = ()
     """Relations that must hold between figures, each under an id."""
     most_plausible: dict[CountingUnit, Decimal] = Field(default=_MOST)

@@ -15,6 +15,8 @@ Result = Literal["pass", "fail", "skipped", "not-applicable"]
 Severity = Literal["error", "warning", "note"]
 Status = Literal["reported", "blank", "NA", "ND", "estimated", "unreadable"]
 VerdictName = Literal["accepted", "refused", "unreadable"]
+DecisionKind = Literal["waiver", "exemption", "extension", "attestation"]
+Attested = Literal["", "signed", "validated"]
 RatingName = Literal[
     "met", "on-schedule", "behind-schedule", "needs-attention", "no-data", "not-rated"
 ]
@@ -173,6 +175,54 @@ class Verdict:
     issues: tuple[Issue, ...]
     outcomes: tuple[Outcome, ...] = ()
     """Every rule of the plan; of other checks those that had to be skipped."""
+    withheld: frozenset[tuple[str, str]] = frozenset()
+    """Sheet and cell of what would point at a person; its text is repeated nowhere."""
+
+
+class Letter(NamedTuple):
+    """The letter that a decision rests on, kept beside it."""
+
+    file: str
+    """The name of the file as it was given."""
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What people decided about a return: who asked, who approved, why, from which day.
+
+    It is appended, and never edited: a later one takes its place, and both stay.
+    """
+
+    number: int = 0
+    """1 for the first decision about a slot; 0 as long as it is not kept."""
+    kind: DecisionKind
+    slot: Slot
+    receipt: str = ""
+    """The receipt that a waiver or an attestation is about; the other kinds are about the slot."""
+    asked_by: str = ""
+    """Empty for an attestation, which nobody asks for."""
+    approved_by: str
+    """Who decided; of an attestation, who signed."""
+    reason: str = ""
+    on: datetime
+    """From when it is in force, with its offset from UTC."""
+    recorded_on: datetime
+    """When it was recorded, by the clock; with its offset from UTC."""
+    tool: str
+    letter: Letter | None = None
+    issues: tuple[Issue, ...] = ()
+    """Of a waiver: what it waives, each as it stands in the receipt."""
+    until: date | None = None
+    """Of an extension: the day by whose end the return is now due."""
+    attested: Attested = ""
+    """Of an attestation: `signed` by the ministry, or `validated` by the secretariat."""
+
+    @property
+    def id(self) -> str:
+        """`decisions/PLAN/PERIOD/REPORTER/d0001`: also its path below `submissions/`."""
+        return f"decisions/{self.slot}/d{self.number:04d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +252,37 @@ class Receipt:
     supersedes: str
     """The receipt that this one corrects, or the empty text."""
     issues: tuple[Issue, ...]
+    decisions: tuple[Decision, ...] = ()
+    """What was decided about it by the day of knowledge; kept beside it, not in it."""
 
     @property
     def id(self) -> str:
         """`PLAN/PERIOD/REPORTER/r0001`: also the bag's path below `submissions/`."""
         return f"{self.slot}/r{self.number:04d}"
+
+    @property
+    def waivers(self) -> tuple[Decision, ...]:
+        """The waivers in force."""
+        return tuple(one for one in self.decisions if one.kind == "waiver")
+
+    def waiver_of(self, issue: Issue) -> Decision | None:
+        """The waiver by which an issue no longer keeps the return from being accepted."""
+        return next((one for one in self.waivers if issue in one.issues), None)
+
+    @property
+    def accepted_on(self) -> datetime | None:
+        """When it came; where it took a waiver, when that came into force."""
+        if self.verdict != "accepted":
+            return None
+        return max((self.received_on, *(one.on for one in self.waivers)))
+
+    @property
+    def attested(self) -> Attested:
+        """How far its figures are vouched for: what nobody signed cannot be validated."""
+        roles = {one.attested for one in self.decisions}
+        if "signed" not in roles:
+            return ""
+        return "validated" if "validated" in roles else "signed"
 
 
 class Missing(NamedTuple):
@@ -283,7 +359,7 @@ class Progress:
     expected: int
     missing: tuple[Missing, ...]
     provisional: bool
-    """Whether any figure in it has not been attested by its ministry."""
+    """Whether any return that it rests on has not been signed by its ministry."""
     sources: tuple[str, ...]
     """The receipts that the figure rests on."""
     to_date: Decimal | None = None

@@ -10,6 +10,7 @@ its parts were reported, and which were not and why.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -50,6 +51,8 @@ class Wanted(NamedTuple):
     as_of: date
     by: Sequence[str] = ()
     selection: Selection | None = None
+    exempt: AbstractSet[Slot] = frozenset()
+    """The returns that nobody owes any more: what did not come is not missing."""
 
 
 def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, laid out how
@@ -61,6 +64,7 @@ def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, l
     as_of: date,
     by: Sequence[str] = (),
     selection: Selection | None = None,
+    exempt: AbstractSet[Slot] = frozenset(),
 ) -> tuple[Progress, ...]:
     """Every indicator's figure for a period, in the order of the plan, as known on a day.
 
@@ -74,10 +78,12 @@ def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, l
     A `selection` leaves only the indicators that it means, and of each figure only what the
     bodies meant have reported, also where a definition lets another body's figure count alone.
 
-    `counting` names the receipt that counts for each slot on that day. Every figure is still
-    provisional: signatures of ministries are not recorded yet.
+    `counting` names the receipt that counts for each slot on that day; a figure is provisional
+    until the ministries have signed all those that it rests on. A return that was exempted and
+    did not come is no part of any figure.
     """
-    (rows,) = measure_all(table, [Wanted(plan, period, counting, as_of, by, selection)])
+    wanted = Wanted(plan, period, counting, as_of, by, selection, exempt)
+    (rows,) = measure_all(table, [wanted])
     return rows
 
 
@@ -95,7 +101,9 @@ class _Page:
 
     def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
-        self.asker = Deriver(wanted.plan, wanted.counting, wanted.as_of, wanted.selection)
+        self.asker = Deriver(
+            wanted.plan, wanted.counting, wanted.as_of, wanted.selection, wanted.exempt
+        )
         self.sheets = [
             _Sheet(self.asker, indicator, wanted.period, wanted.by)
             for indicator in self.asker.indicators()
@@ -115,7 +123,8 @@ class _Page:
             figures[id(total)] = with_attained(total, figures[id(total)], as_of)
         rows = [row for sheet in self.sheets for row in sheet.rows(figures)]
         told = with_confirmed(with_units(plan, rows, table, counting), table, counting)
-        return (judge(plan, row, as_of) for row in told)
+        signed = frozenset(one.id for one in counting.values() if one.attested)
+        return (judge(plan, row, as_of, signed) for row in told)
 
 
 def _has_ended(indicator: Indicator, period: Period) -> bool:

@@ -7,6 +7,7 @@ together say which parts a total is made of, also the parts that are missing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -102,7 +103,7 @@ class _Return(NamedTuple):
 
 
 class Asker:
-    """Knows one plan, what was received, the day of knowledge, and which bodies are meant."""
+    """Knows one plan, what was received or let off, the day, and which bodies are meant."""
 
     def __init__(
         self,
@@ -110,8 +111,10 @@ class Asker:
         counting: Mapping[Slot, Receipt],
         as_of: date,
         selection: Selection | None = None,
+        exempt: AbstractSet[Slot] = frozenset(),
     ) -> None:
         self.plan = plan
+        self.exempt = exempt
         self.counting = counting
         self.as_of = as_of
         self.selection = selection or Selection()
@@ -239,6 +242,8 @@ class Asker:
             if period and in_force and sender.valid_during(form_period):
                 slot = Slot(plan.id, form_period, reporter)
                 receipt = self.counting.get(slot)
+                if slot in self.exempt and receipt is None:
+                    continue
                 yield _Return(slot, period, receipt.id if receipt else "")
 
     def _senders(self, indicator: Indicator) -> tuple[str, ...]:

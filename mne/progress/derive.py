@@ -8,6 +8,7 @@ figure is never zero. Above and below the line are kept apart, so that it is div
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -43,8 +44,9 @@ class Deriver(Asker):
         counting: Mapping[Slot, Receipt],
         as_of: date,
         selection: Selection | None = None,
+        exempt: AbstractSet[Slot] = frozenset(),
     ) -> None:
-        super().__init__(plan, counting, as_of, selection)
+        super().__init__(plan, counting, as_of, selection, exempt)
         # In the order in which they can be worked out: what a row rests on comes before it.
         self._derived: list[_Derived] = []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -33,8 +34,8 @@ class Row:
     """False for a part of a breakdown or one reporter's share: targets are set for the total."""
 
 
-def judge(plan: Plan, row: Row, as_of: date) -> Progress:
-    """The finished row."""
+def judge(plan: Plan, row: Row, as_of: date, signed: AbstractSet[str] = frozenset()) -> Progress:
+    """The finished row; `signed` are the receipts that their ministries have attested."""
     ask, figure = row.ask, row.figure
     indicator = ask.indicator
     aim = aim_of(plan, indicator, ask.period, as_of) if row.has_target else Aim(why="part-of-total")
@@ -45,6 +46,7 @@ def judge(plan: Plan, row: Row, as_of: date) -> Progress:
     rating, why = _rating(plan, row, aim, achievement, as_of)
     value = figure.value
     to_date = row.to_date.value if row.to_date else None
+    sources = {*figure.sources, *held.sources}
     return Progress(
         indicator=indicator.id,
         period=ask.period,
@@ -62,8 +64,8 @@ def judge(plan: Plan, row: Row, as_of: date) -> Progress:
         reported=figure.reported,
         expected=figure.expected,
         missing=figure.missing,
-        provisional=True,
-        sources=tuple(sorted({*figure.sources, *held.sources})),
+        provisional=not sources or not sources <= signed,
+        sources=tuple(sorted(sources)),
         to_date=decimal_of(to_date) if isinstance(to_date, Fraction) else None,
         to_date_coverage=row.to_date.coverage if row.to_date else None,
         units=figure.units,

@@ -23,12 +23,13 @@ class AnnexFile(NamedTuple):
 
 
 def annex_files(given: ReportInput) -> tuple[AnnexFile, ...]:
-    """Figures, activities, returns, receipts and narratives, exactly, without rounding."""
+    """What the report says of figures, deeds, returns and decisions, exactly, without rounding."""
     texts = {
         "figures.csv": _figures(given),
         "activities.csv": _activities(given),
         "returns.csv": _returns(given),
         "receipts.csv": _receipts(given),
+        "decisions.csv": _decisions(given),
         "narratives.csv": _narratives(given),
     }
     return tuple(AnnexFile(name, text.encode()) for name, text in texts.items())
@@ -135,6 +136,31 @@ def _receipts(given: ReportInput) -> str:
             one.supersedes,
         )
         for one in given.receipts
+    ]
+    return write_csv(columns, rows)
+
+
+def _decisions(given: ReportInput) -> str:
+    columns = (
+        "decision", "kind", "receipt", "issues", "until", "attested", "asked_by", "approved_by",
+        "reason", "on", "recorded_on", "letter_sha256",
+    )  # fmt: skip
+    rows = [
+        (
+            one.id,
+            one.kind,
+            one.receipt,
+            "; ".join(f"{issue.code} {issue.sheet}!{issue.cell}" for issue in one.issues),
+            one.until,
+            one.attested,
+            one.asked_by,
+            one.approved_by,
+            one.reason,
+            one.on,
+            one.recorded_on,
+            one.letter.sha256 if one.letter else None,
+        )
+        for one in given.decisions
     ]
     return write_csv(columns, rows)
 

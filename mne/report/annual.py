@@ -13,6 +13,7 @@ from mne.report.breakdown import BarList, BreakdownTable, bar_lists, breakdown_t
 from mne.report.changes import changes
 from mne.report.cover import cover
 from mne.report.crossed import CrossedTable, crossed_tables
+from mne.report.decisions import decision_rows
 from mne.report.figures import FigureRow, Figures
 from mne.report.inputs import ReportInput
 from mne.report.narrative import delays
@@ -86,6 +87,7 @@ def annual_content(
         "changes": changes(_printed(given), given.progress, given.before, figures),
         "delays": delays(given, figures, wording),
         "quality": _quality(given, figures, wording),
+        "decisions": decision_rows(given, figures),
         "quality_words": blocks(given.text("quality")),
         "sheets": tuple(sheet(one, figures) for one in given.plan.indicators),
         "receipts": receipt_rows(given, wording),

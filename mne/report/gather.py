@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from mne.archive import Archive, receipts_that_count
-from mne.compliance import measure_compliance
+from mne.compliance import measure_compliance, slot_decisions
 from mne.formulas import rests_on
 from mne.issues import sentence
-from mne.model import Indicator, Issue, Observation, Plan, Receipt
+from mne.model import Decision, Indicator, Issue, Observation, Plan, Receipt, Slot
 from mne.observations import load_observations
 from mne.periods import Period
 from mne.progress import Wanted, measure_all
 from mne.progress.activities import follow_activities
 from mne.report.inputs import OpenIssue, ReportInput
+from mne.report.returns import day_of
+from mne.report.wording import load_wording
 
 Kind = Literal["ministry", "annual"]
 
@@ -43,20 +45,18 @@ class Asked(NamedTuple):
 def gather(archive: Archive, plan: Plan, cache: Path, asked: Asked) -> ReportInput:
     """Everything that one report says, from the receipts that counted at that moment."""
     period, reporter, as_of = asked.period, asked.reporter, asked.as_of
-    receipts = archive.receipts(plan.id)
-    known = tuple(one for one in receipts if one.received_on <= as_of)
+    known = archive.receipts(plan.id, as_of=as_of)
+    decisions = archive.decisions(plan.id, as_of=as_of)
+    decided = slot_decisions(decisions)
     counting = receipts_that_count(known, as_of)
     table = load_observations(archive, plan, cache)
     mine = reporters_part(plan, reporter) if reporter else plan
-    chosen = tuple(
-        one
-        for one in known
-        if period.contains(one.slot.period) and reporter in {"", one.slot.reporter}
-    )
+    chosen = tuple(one for one in known if _is_about(asked, one.slot))
     counted = [counting[slot] for slot in sorted(counting) if counting[slot] in chosen]
     answers = [one for receipt in counted for one in archive.observations(receipt, plan)]
 
     whole = Wanted(mine, period, counting, as_of.date(), tuple(plan.codelists))
+    whole = whole._replace(exempt=decided.exempt)
     spans = (year_before(period), *period.parts(plan.calendar))
     others = (whole._replace(period=span, by=()) for span in spans)
     progress, before, *parts = measure_all(table, (whole, *others))
@@ -71,7 +71,7 @@ def gather(archive: Archive, plan: Plan, cache: Path, asked: Asked) -> ReportInp
         epoch=asked.epoch,
         tool=asked.tool,
         synthetic=asked.synthetic,
-        compliance=measure_compliance(mine, chosen, as_of=as_of, period=period),
+        compliance=measure_compliance(mine, chosen, as_of=as_of, period=period, decisions=decided),
         progress=progress,
         by_part=tuple(row for part in parts for row in part),
         before=before,
@@ -80,7 +80,12 @@ def gather(archive: Archive, plan: Plan, cache: Path, asked: Asked) -> ReportInp
         activities=follow_activities(mine, period, table, counting, as_of=as_of.date()),
         receipts=chosen,
         issues=open_issues(plan, chosen, asked.language) if reporter else (),
+        decisions=tuple(one for one in decisions if _is_about(asked, one.slot)),
     )
+
+
+def _is_about(asked: Asked, slot: Slot) -> bool:
+    return asked.period.contains(slot.period) and asked.reporter in {"", slot.reporter}
 
 
 def _is_words(plan: Plan, observation: Observation) -> bool:
@@ -138,14 +143,27 @@ def _earlier(day: date) -> date:
 
 
 def open_issues(plan: Plan, receipts: Sequence[Receipt], language: str) -> tuple[OpenIssue, ...]:
-    """What the last sending of each return still leaves to mend."""
+    """What the last sending of each return still leaves to mend; what was waived stays listed."""
     last = {receipt.slot: receipt for receipt in receipts}
     found = []
     for receipt in last.values():
         for issue in receipt.issues:
             words = sentence(issue, language, plan)
-            found.append(OpenIssue(issue.code, _where(receipt, issue), words.message, words.fix))
+            waiver = receipt.waiver_of(issue)
+            fix = _remark(waiver, plan, language) if waiver else words.fix
+            found.append(OpenIssue(issue.code, _where(receipt, issue), words.message, fix))
     return tuple(found)
+
+
+def _remark(waiver: Decision, plan: Plan, language: str) -> str:
+    wording = load_wording(language)
+    return wording.say(
+        "issues.waived",
+        day=wording.day(day_of(waiver.on, plan)),
+        asked_by=waiver.asked_by,
+        approved_by=waiver.approved_by,
+        reason=waiver.reason,
+    )
 
 
 def _where(receipt: Receipt, issue: Issue) -> str:

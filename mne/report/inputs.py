@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from mne.compliance import Compliance
-from mne.model import Observation, Plan, Progress, Receipt
+from mne.model import Decision, Observation, Plan, Progress, Receipt
 from mne.periods import Period
 from mne.progress.activities import ActivityProgress
 
@@ -66,6 +66,8 @@ class ReportInput:
     """Every receipt that the report speaks of, in order."""
     issues: tuple[OpenIssue, ...] = ()
     """What the last receipt still has to mend."""
+    decisions: tuple[Decision, ...] = ()
+    """What was decided about the returns it speaks of, and was in force."""
     texts: tuple[SectionText, ...] = ()
     synthetic: bool = False
     """Whether the figures are invented; then every page says so."""

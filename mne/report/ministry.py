@@ -12,6 +12,7 @@ from mne.report.annex import AnnexFile
 from mne.report.breakdown import breakdown_tables
 from mne.report.cover import cover
 from mne.report.crossed import crossed_tables
+from mne.report.decisions import decision_rows
 from mne.report.figures import FigureRow, Figures
 from mne.report.inputs import ReportInput
 from mne.report.narrative import voices
@@ -71,6 +72,7 @@ def ministry_content(
         "crossed": crossed_tables(indicators, given.progress, figures),
         "unanswered": tuple(_unanswered(one, figures) for one in given.answers),
         "issues": given.issues,
+        "decisions": decision_rows(given, figures),
         "voices": voices(given, figures, wording),
         "receipts": receipt_rows(given, wording),
         "annexes": annexes,

@@ -13,13 +13,14 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from xml.sax.saxutils import escape
 
 from mne.errors import MachineError, UsageError
@@ -46,29 +47,50 @@ _FONTCONFIG = """<?xml version="1.0"?>
 
 def write_pdf(html: str, annexes: Sequence[AnnexFile], epoch: int) -> bytes:
     """The PDF of a page, with the annexes attached; the same input gives the same bytes."""
+    moment = datetime.fromtimestamp(epoch, UTC)
+    with _layout() as (weasyprint, fetcher):
+        attachments = [
+            weasyprint.Attachment(
+                string=annex.content,
+                name=annex.name,
+                description=annex.name,
+                created=moment,
+                modified=moment,
+                relationship="Data",
+                url_fetcher=fetcher,
+            )
+            for annex in annexes
+        ]
+        page = weasyprint.HTML(string=html, url_fetcher=fetcher)
+        return bytes(page.write_pdf(pdf_variant=VARIANT, attachments=attachments))
+
+
+def write_one_sheet(versions: Iterable[str]) -> bytes:
+    """The PDF of the first of these versions that fits on one sheet; else of the last."""
+    laid_out = None
+    with _layout() as (weasyprint, fetcher):
+        for html in versions:
+            page = weasyprint.HTML(string=html, url_fetcher=fetcher)
+            laid_out = page.render(pdf_variant=VARIANT)
+            if len(laid_out.pages) == 1:
+                break
+        if laid_out is None:
+            raise ValueError(versions)
+        return bytes(laid_out.write_pdf(pdf_variant=VARIANT))
+
+
+@contextmanager
+def _layout() -> Iterator[tuple[ModuleType, Any]]:
+    """The library and what it may fetch: nothing but what the page brings with it."""
     weasyprint = load_weasyprint()
     fetcher = weasyprint.urls.URLFetcher(
         allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True
     )
-    moment = datetime.fromtimestamp(epoch, UTC)
-    attachments = [
-        weasyprint.Attachment(
-            string=annex.content,
-            name=annex.name,
-            description=annex.name,
-            created=moment,
-            modified=moment,
-            relationship="Data",
-            url_fetcher=fetcher,
-        )
-        for annex in annexes
-    ]
     with _fewer_collections(), warnings.catch_warnings():
         # The library leaves its own colour profile for Python to close.
         warnings.simplefilter("ignore", ResourceWarning)
-        page = weasyprint.HTML(string=html, url_fetcher=fetcher)
         try:
-            return bytes(page.write_pdf(pdf_variant=VARIANT, attachments=attachments))
+            yield weasyprint, fetcher
         except weasyprint.urls.FatalURLFetchingError as error:
             raise UsageError("report-would-fetch", found=str(error)) from error
 

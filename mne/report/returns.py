@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -45,6 +45,8 @@ class ReturnRow(NamedTuple):
 
     period: str
     due: str
+    extended: bool
+    """Whether that day was put off by a decision."""
     received: str
     accepted: str
     state: MatrixCell
@@ -60,6 +62,8 @@ class ReceiptRow(NamedTuple):
     file: str
     received: str
     verdict: str
+    attested: tuple[str, ...]
+    """Who has vouched for its figures, and when."""
     by: str
     reason: str
     sha256: str
@@ -112,12 +116,14 @@ def _cell(slot: SlotStatus | None, wording: Wording) -> MatrixCell:
 def return_rows(given: ReportInput, wording: Wording) -> tuple[ReturnRow, ...]:
     """The expected returns of the report's ministry, by period."""
     rows = []
+    extended = {one.slot.period for one in given.decisions if one.kind == "extension"}
     for slot in sorted(given.compliance.slots, key=lambda one: one.period):
         sendings = [one for one in given.receipts if one.slot.period == slot.period]
         rows.append(
             ReturnRow(
                 period=wording.period(slot.period),
                 due=wording.day(slot.due),
+                extended=slot.period in extended,
                 received=wording.day(day_of(slot.first_received, given.plan)) or NONE,
                 accepted=wording.day(day_of(slot.first_accepted, given.plan)) or NONE,
                 state=_cell(slot, wording),
@@ -151,13 +157,27 @@ def receipt_rows(given: ReportInput, wording: Wording) -> tuple[ReceiptRow, ...]
             id=receipt.id,
             file=receipt.file,
             received=wording.day(day_of(receipt.received_on, given.plan)),
-            verdict=wording.say(f"verdict.{receipt.verdict}"),
+            verdict=_verdict(receipt, wording),
+            attested=tuple(_attestations(receipt, given, wording)),
             by=receipt.by,
             reason=receipt.reason,
             sha256=receipt.sha256,
         )
         for receipt in given.receipts
     )
+
+
+def _verdict(receipt: Receipt, wording: Wording) -> str:
+    """The verdict; what was accepted by a decision alone says so."""
+    by_waiver = receipt.verdict == "accepted" and receipt.waivers
+    return wording.say("verdict.waived" if by_waiver else f"verdict.{receipt.verdict}")
+
+
+def _attestations(receipt: Receipt, given: ReportInput, wording: Wording) -> Iterator[str]:
+    for one in receipt.decisions:
+        if one.attested:
+            day = wording.day(day_of(one.on, given.plan))
+            yield wording.say(f"attested.{one.attested}", by=one.approved_by, day=day)
 
 
 def owing(given: ReportInput, plan: Plan) -> tuple[str, ...]:

@@ -8,13 +8,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from io import BytesIO
 
 from xlsxwriter import Workbook
 
 from mne.layout import RETURN, Form, OpenCell, asked_of, lay_out
 from mne.model import Plan, Slot
+from mne.periods import deadline
 from mne.template.activities import write_activities
 from mne.template.answers import Answer, Answers
 from mne.template.desk import Desk
@@ -36,21 +37,24 @@ def write_template(
     answers: Answers | None = None,
     mark: str = "",
     earlier: Earlier = (),
+    *,
+    due: date | None = None,
 ) -> bytes:
     """The form of one reporter for one period. The same definitions and returns, the same bytes.
 
     `earlier` are the reporter's accepted returns, the latest first: what was answered last time
     stands beside each figure, and the activities go on from it. With `answers` the form comes
     filled in with these alone, as the reporter would have typed them. `mark` says, on top of every
-    sheet, what kind of form it is.
+    sheet, what kind of form it is. `due` is the day it is due by where that was extended.
     """
     form, past = lay_out(plan, slot), read_past(earlier)
     words = Words(form.languages or (FALLBACK,))
+    due = due or deadline(slot.period, plan.due_days, plan.holidays)
     if answers is None:
         answers = carry_over(plan, form, past, words.own)
     written = BytesIO()
     with Workbook(written, {"in_memory": True}) as book:
-        desk = Desk(plan, form, book, words, Looks(book), past, answers)
+        desk = Desk(plan, form, book, words, Looks(book), past, answers, due)
         book.set_properties(_properties(desk))
         lists = lay_lists(desk, list(asked_of(plan, slot)))
         write_readme(desk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -35,6 +36,8 @@ class Desk:
     """What was answered last time."""
     answers: Answers
     """What the form is filled in with: for one that is sent out, what is gone on from."""
+    due: date
+    """The day by whose end the return is due."""
 
     def indicator(self, id_: str) -> Indicator:
         """An indicator of the plan."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from xlsxwriter.worksheet import Worksheet
 
 from mne.layout import HEADER_ROW, TITLE_CELLS, check_of
-from mne.periods import deadline
 from mne.template.desk import Desk, write_column_names
 from mne.template.style import Runs, height_for, in_two, text_of, write_runs
 from mne.template.words import say, say_day, say_period
@@ -40,7 +37,7 @@ def write_head(sheet: Worksheet, desk: Desk) -> None:
 def say_when(desk: Desk, language: str) -> str:
     """`Quarter 1 of 2012 – please send by 16 April 2012`."""
     period = ", ".join(say_form_period(desk, language))
-    due = say("send_by", language, day=say_day(due_day(desk), language))
+    due = say("send_by", language, day=say_day(desk.due, language))
     return f"{period}  \u2013  {due}"
 
 
@@ -49,12 +46,6 @@ def say_form_period(desk: Desk, language: str) -> tuple[str, ...]:
     period = desk.form.slot.period
     titles = (one.title.say(language) for one in desk.plan.campaigns if one.period == period)
     return (*titles, say_period(period, language))
-
-
-def due_day(desk: Desk) -> date:
-    """The day by whose end the return is due, extensions apart."""
-    plan = desk.plan
-    return deadline(desk.form.slot.period, plan.due_days, plan.holidays)
 
 
 def _write_merged(sheet: Worksheet, desk: Desk, row: int, runs: Runs) -> None:

@@ -21,7 +21,7 @@ from mne.template.desk import (
     write_link,
     write_title,
 )
-from mne.template.head import due_day, say_form_period
+from mne.template.head import say_form_period
 from mne.template.help import words_options
 from mne.template.lists import state_names
 from mne.template.style import Runs, height_for, in_two, write_runs
@@ -122,7 +122,7 @@ def _add_facts(page: _SideBySide) -> None:
             "\n".join(once((*say_form_period(desk, one), say_span(slot.period, one))))
             for one in languages
         ],
-        "due": [say_day(due_day(desk), one) for one in languages],
+        "due": [say_day(desk.due, one) for one in languages],
     }
     for key, texts in facts.items():
         page.add(_field(desk, key), texts, ("field", "fact"))

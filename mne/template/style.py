@@ -14,10 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-# Leelawadee UI comes with every Windows since 8.1 and holds Khmer and Latin letters of one design.
-# The older Khmer fonts (Khmer UI, DaunPenh) are only an option since Windows 10, and the Khmer OS
-# family has to be installed. Where it is missing, Excel and LibreOffice take another Khmer font.
-FONT = "Leelawadee UI"
+from mne.layout import FONT
 
 _INK, _GREY, _FAINT = "#1F2D3A", "#66737F", "#A9B3BB"
 _DEEP, _PALE, _OPEN, _LINE = "#24506B", "#E9F0F4", "#FFFBE3", "#D9CFA3"

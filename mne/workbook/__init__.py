@@ -12,9 +12,19 @@ from pathlib import Path
 
 from mne.workbook.cells import Sheet, Workbook
 from mne.workbook.faults import FAULTS
+from mne.workbook.marks import Wish, without_list
 from mne.workbook.pool import PendingRead, Readers
 
-__all__ = ["FAULTS", "PendingRead", "Readers", "Sheet", "Workbook", "read_workbook"]
+__all__ = [
+    "FAULTS",
+    "PendingRead",
+    "Readers",
+    "Sheet",
+    "Wish",
+    "Workbook",
+    "read_workbook",
+    "without_list",
+]
 
 
 def read_workbook(path: Path) -> Workbook:

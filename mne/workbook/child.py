@@ -3,9 +3,10 @@
 Spreadsheet readers can be made to crash or to eat all memory by a file of a few kilobytes. So they
 run here, in a process of their own with little memory and little time; if it dies, the sender gets
 an answer and everything else goes on. It takes one file after another on standard input, looks each
-over at the gate, and answers in JSON on standard output. After so many files, or once it has grown
-large, it ends, and another takes its place. Its start is waited for, so it imports as little as it
-can.
+over at the gate, and answers in JSON on standard output. It can also be asked to mark what is to be
+mended in a workbook, and then answers with the marked workbook. After so many files, or once it has
+grown large, it ends, and another takes its place. Its start is waited for, so it imports as little
+as it can.
 """
 
 from __future__ import annotations
@@ -38,6 +39,10 @@ OPEN_FILES = 32
 GROWN_BYTES = 2**28
 """So much memory in use after a file, and the next one gets a fresh process."""
 HEAD_BYTES = 12
+READ, MARK = b"r", b"m"
+"""What is asked, before the size of what follows: a workbook, or a wish and a workbook."""
+NOT_MARKED = b"not marked"
+"""The answer where a workbook is built so strangely that it had better be left alone."""
 GOES_ON, LAST = "+", "."
 
 _ESCAPES = {code: f"\\u{code:04x}" for code in (*range(32), 0x22, 0x5C)}
@@ -56,16 +61,17 @@ def main(files: int, site: str) -> None:
     gc.freeze()
     limit_process()
     for left in reversed(range(files)):
-        size = sys.stdin.buffer.read(HEAD_BYTES)
-        if not size:
+        head = sys.stdin.buffer.read(HEAD_BYTES)
+        if not head:
             return
         limit_time()
-        answer = answer_to(sys.stdin.buffer.read(int(size))).encode("utf-8")
-        mark = LAST if not left or has_grown() else GOES_ON
-        sys.stdout.buffer.write(f"{mark}{len(answer):{HEAD_BYTES - 1}}".encode())
+        asked = sys.stdin.buffer.read(int(head[1:]))
+        answer = mark(asked) if head[:1] == MARK else answer_to(asked).encode("utf-8")
+        goes_on = LAST if not left or has_grown() else GOES_ON
+        sys.stdout.buffer.write(f"{goes_on}{len(answer):{HEAD_BYTES - 1}}".encode())
         sys.stdout.buffer.write(answer)
         sys.stdout.buffer.flush()
-        if mark == LAST:
+        if goes_on == LAST:
             return
         gc.collect()
 
@@ -120,6 +126,18 @@ def answer_to(data: bytes) -> str:
             f"{_text(name)}:{_text(str(value))}" for name, value in refusal.params.items()
         )
         return f'{{"refused":{_text(refusal.code)},"params":{{{facts}}}}}'
+
+
+def mark(asked: bytes) -> bytes:
+    """The workbook with its marks; what is wanted stands before it, after its own size."""
+    from mne.workbook.edit import CannotMarkError  # noqa: PLC0415 - reading never needs it
+    from mne.workbook.mark_xlsx import answer_to_mark  # noqa: PLC0415 - likewise
+
+    wished = HEAD_BYTES + int(asked[:HEAD_BYTES])
+    try:
+        return answer_to_mark(asked[HEAD_BYTES:wished], asked[wished:])
+    except (CannotMarkError, Refusal):
+        return NOT_MARKED
 
 
 def read(data: bytes) -> str:

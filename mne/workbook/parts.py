@@ -18,9 +18,9 @@ MAX_ALL_BYTES = 256 * 2**20
 RATIO_FROM_BYTES = 4 * 2**20
 MAX_RATIO = 250
 
-_END = struct.Struct("<4s4H2LH")
-_ENTRY = struct.Struct("<4s6H3L5H2L")
-_LOCAL = struct.Struct("<4s5H3L2H")
+END = struct.Struct("<4s4H2LH")
+ENTRY = struct.Struct("<4s6H3L5H2L")
+LOCAL = struct.Struct("<4s5H3L2H")
 _STORED, _DEFLATED = 0, 8
 _SIZES_FOLLOW = 0x0008
 _ENCRYPTED = 0x0001 | 0x0040 | 0x2000
@@ -33,7 +33,7 @@ _LONGEST_DESCRIPTOR = 24
 class Part:
     """One entry of the container, not yet inflated."""
 
-    __slots__ = ("check", "deflated", "end", "name", "offset", "packed", "size", "start")
+    __slots__ = ("check", "deflated", "end", "entry", "name", "offset", "packed", "size", "start")
 
     def __init__(self, name: str, method: int, sizes: tuple[int, int, int], offset: int) -> None:
         self.name = name
@@ -42,11 +42,13 @@ class Part:
         self.offset = offset
         self.start = 0
         self.end = 0
+        self.entry = (0, 0)
+        """Where its line in the container's directory begins and ends."""
 
 
 def list_parts(data: bytes) -> dict[str, Part]:
     """Every part by its name, once the container's own bookkeeping has been found sound."""
-    count, start, end = _find_directory(data)
+    count, start, end = find_directory(data)
     parts: dict[str, Part] = {}
     folded: dict[str, str] = {}
     position = start
@@ -74,14 +76,15 @@ def inflate(data: bytes, part: Part) -> bytes:
     return content
 
 
-def _find_directory(data: bytes) -> tuple[int, int, int]:
+def find_directory(data: bytes) -> tuple[int, int, int]:
+    """How many parts the container has, and where the list of them begins and ends."""
     at = data.rfind(b"PK\x05\x06")
-    if at < 0 or at + _END.size > len(data):
+    if at < 0 or at + END.size > len(data):
         raise damaged()
-    _, disk, first_disk, here, count, size, start, comment = _END.unpack_from(data, at)
+    _, disk, first_disk, here, count, size, start, comment = END.unpack_from(data, at)
     if start == _ZIP64 or count == _ZIP64_COUNT:
         raise unsafe("zip64")
-    if at + _END.size + comment != len(data) or comment:
+    if at + END.size + comment != len(data) or comment:
         raise unsafe("extra-bytes")
     if disk or first_disk or here != count or start + size != at:
         raise unsafe("extra-bytes") if start + size < at else damaged()
@@ -91,15 +94,15 @@ def _find_directory(data: bytes) -> tuple[int, int, int]:
 
 
 def _read_entry(data: bytes, position: int, end: int) -> tuple[Part, int]:
-    if position + _ENTRY.size > end:
+    if position + ENTRY.size > end:
         raise damaged()
-    fields = _ENTRY.unpack_from(data, position)
+    fields = ENTRY.unpack_from(data, position)
     signature, _, _, flags, method, _, _, check, packed, size, name_size, extra_size, note = fields[
         :13
     ]
     if signature != b"PK\x01\x02":
         raise damaged()
-    name_at = position + _ENTRY.size
+    name_at = position + ENTRY.size
     name = _part_name(data[name_at : name_at + name_size], flags)
     extra_at = name_at + name_size
     if flags & _ENCRYPTED:
@@ -112,7 +115,8 @@ def _read_entry(data: bytes, position: int, end: int) -> tuple[Part, int]:
     if other is not None and other[5:] != name.encode():
         raise unsafe("two-names", name)
     part = Part(name, method, (check, packed, size), fields[16])
-    return part, extra_at + extra_size + note
+    part.entry = (position, extra_at + extra_size + note)
+    return part, part.entry[1]
 
 
 def _part_name(raw: bytes, flags: int) -> str:
@@ -147,12 +151,12 @@ def _lay_out(data: bytes, parts: list[Part], directory: int) -> None:
     reached = 0
     for part in parts:
         _skip_descriptor(reached, part)
-        if part.offset + _LOCAL.size > directory:
+        if part.offset + LOCAL.size > directory:
             raise damaged(part.name)
-        fields = _LOCAL.unpack_from(data, part.offset)
+        fields = LOCAL.unpack_from(data, part.offset)
         if fields[0] != b"PK\x03\x04" or _contradicts(fields, part):
             raise damaged(part.name)
-        name_at = part.offset + _LOCAL.size
+        name_at = part.offset + LOCAL.size
         if _part_name(data[name_at : name_at + fields[9]], fields[2]) != part.name:
             raise unsafe("two-names", part.name)
         part.start = name_at + fields[9] + fields[10]

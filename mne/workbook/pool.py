@@ -7,6 +7,8 @@ ever: after so many files, or once something went wrong in it, another takes its
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -53,13 +55,21 @@ class Readers:
 
     def start(self, path: Path) -> PendingRead:
         """Take the file's bytes, look them over, and set a process to reading them."""
-        return PendingRead(self, path)
+        return PendingRead(self, path.name or str(path), partial(_read_bytes, path))
 
-    def ask(self, data: bytes) -> ReaderProcess:
-        """A process that now reads these bytes."""
+    def read_bytes(self, name: str, data: bytes) -> Workbook:
+        """The workbook that these bytes are."""
+        return PendingRead(self, name, lambda: data).workbook()
+
+    def mark(self, data: bytes, wish: bytes) -> bytes:
+        """What the process makes of a workbook in which something is to be marked."""
+        return self.answer_of(self.ask(data, wish))
+
+    def ask(self, data: bytes, wish: bytes = b"") -> ReaderProcess:
+        """A process that now reads these bytes, or marks them as is wished."""
         process = self._warm.pop() if self._warm else ReaderProcess(self._files_each)
         self._busy.add(process)
-        process.ask(data)
+        process.ask(data, wish)
         return process
 
     def answer_of(self, process: ReaderProcess) -> bytes:
@@ -77,15 +87,15 @@ class Readers:
 class PendingRead:
     """A file being read; ask it once for the `workbook`."""
 
-    def __init__(self, readers: Readers, path: Path) -> None:
+    def __init__(self, readers: Readers, name: str, take: Callable[[], bytes]) -> None:
         self._readers = readers
-        self._name = path.name or str(path)
+        self._name = name
         self._process: ReaderProcess | None = None
         self._refusal: Refusal | None = None
         self._data = b""
         try:
             # Read once: digest, gate and child all see these bytes, whatever happens to the file.
-            self._data = _read_bytes(path)
+            self._data = take()
             if find_kind(self._data, self._name, old=readers.old) != "csv":
                 self._process = readers.ask(self._data)
         except Refusal as refusal:

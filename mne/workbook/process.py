@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 
-from mne.workbook.child import GOES_ON, HEAD_BYTES, LAST
+from mne.workbook.child import GOES_ON, HEAD_BYTES, LAST, MARK, READ
 from mne.workbook.faults import Refusal
 
 WALL_SECONDS = 12.0
@@ -60,15 +60,21 @@ class ReaderProcess:
         self._watcher = Thread(target=self._watch, daemon=True)
         self._watcher.start()
 
-    def ask(self, data: bytes) -> None:
-        """Hand it a file; the answer to the one before must have been taken."""
+    def ask(self, data: bytes, wish: bytes = b"") -> None:
+        """Hand it a file to read, or to mark as is wished.
+
+        The answer to the one before must have been taken.
+        """
         self.left -= 1
         self._until = monotonic() + WALL_SECONDS
         stdin = self._process.stdin
         # A child that dies early breaks the pipe; its exit status tells the story.
         with contextlib.suppress(OSError):
             if stdin is not None:
-                stdin.write(b"%*d" % (HEAD_BYTES, len(data)))
+                before = b"%*d%b" % (HEAD_BYTES, len(wish), wish) if wish else b""
+                kind = MARK if wish else READ
+                stdin.write(b"%b%*d" % (kind, HEAD_BYTES - 1, len(before) + len(data)))
+                stdin.write(before)
                 stdin.write(data)
                 stdin.flush()
 

@@ -13,12 +13,14 @@ import pytest
 import mne
 from mne.catalogue import FAMILIES, FORM_FAULTS, explain, list_entries, list_families
 from mne.cli.checks.page import draw_page
-from mne.issues import SEVERITY_BY_CODE
+from mne.issues import SEVERITY_BY_CODE, why_not_waived
 from mne.messages import LANGUAGES, read_texts, say
 from mne.workbook import FAULTS
 
 ROOT = Path(mne.__file__).parent.parent
 CODES = [*FAULTS, *FORM_FAULTS, *SEVERITY_BY_CODE]
+# The answers to an error that no decision lets in.
+NEVER_WAIVED = {"mend", "figure", "fill-in", "delete", "layout", "vouch", "register"}
 PAGES = {"en": "checks.md", "km": "checks.km.md"}
 
 
@@ -97,6 +99,18 @@ def test_every_answer_is_one_of_the_list_and_each_is_given():
     texts = own_texts("en")
     given = {entry.answer for entry in list_entries("en")}
     assert given == set(texts["answers"].values())
+
+
+def test_what_may_not_be_waived_is_said_so():
+    answers = own_texts("en")["answers"]
+    refusing = {text for key, text in answers.items() if key in NEVER_WAIVED}
+    wrong = [
+        entry.code
+        for entry in list_entries("en")
+        if entry.severity == "error"
+        and (entry.answer in refusing) != bool(why_not_waived(entry.code))
+    ]
+    assert not wrong
 
 
 def test_khmer_is_written_in_one_way_only():

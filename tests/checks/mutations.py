@@ -94,17 +94,18 @@ def _typed(good: Good, question: Question, text: str, code: str) -> Fault:
     return Fault(good.answers | {question: Answer(text)}, good.place(code, question))
 
 
-def _totals(good: Good) -> list[Question]:
-    """Totals of counts that no rule of the plan names: a rule would speak up too."""
+def _free(good: Good, kind: str) -> list[Question]:
+    """Totals that no rule of the plan names: a rule would speak up too."""
     named = {term.indicator for rule in good.plan.rules for term in (*rule.left, *rule.right)}
     return [
         one
-        for one in good.of("count")
-        if not one.at
-        and not one.part.name
-        and one.indicator not in named
-        and good.answers[one].value.isdigit()
+        for one in good.of(kind)
+        if not one.at and one.indicator not in named and good.answers[one].value.isdigit()
     ]
+
+
+def _totals(good: Good) -> list[Question]:
+    return [one for one in _free(good, "count") if not one.part.name]
 
 
 def _broken_down(good: Good) -> list[Question]:
@@ -235,8 +236,8 @@ def above_all(good, chance):
     """The part of a ratio above its whole; it has no breakdown that would say so too."""
     found = [
         one
-        for one in good.of("ratio")
-        if not one.at and one.part.name == "numerator" and not good.parts_of(one)
+        for one in _free(good, "ratio")
+        if one.part.name == "numerator" and not good.parts_of(one)
     ]
     one = chance.choice(found)
     whole = next(

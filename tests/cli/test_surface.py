@@ -110,18 +110,6 @@ def test_a_command_that_is_not_built_yet_refuses_plainly(mne, command):
 
 @pytest.mark.parametrize(
     "words",
-    [
-        ("check", "--return", "back", "a.xlsx"),
-    ],
-)
-def test_an_option_that_is_not_built_yet_refuses_plainly(mne, words):
-    said = mne(*words)
-    assert (said.code, said.out) == (2, "")
-    assert "yet" in said.err
-
-
-@pytest.mark.parametrize(
-    "words",
     [("--by", "me"), ("--by", "me", "--reason", "why"), ("--reason", "why", "--period", "2012-Q1")],
 )
 def test_whoever_goes_before_a_stamp_gives_a_name_a_reason_and_what_it_is(mne, words):

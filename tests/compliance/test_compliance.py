@@ -1,13 +1,14 @@
 """Who owed what by when, on any day, by the plan's own calendar and clock."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from mne.compliance import SlotDecisions, measure_compliance
-from mne.model import CellCounts, Indicator, Objective, Plan, Receipt, Slot
+from mne.compliance import SlotDecisions, measure_compliance, slot_decisions
+from mne.model import CellCounts, Decision, Indicator, Objective, Plan, Receipt, Slot
 from mne.periods import Period
 
 EN = {"en": "words"}
@@ -344,10 +345,53 @@ def test_a_return_that_never_came_holds_no_data_either():
     assert found.rates.data_availability == Decimal("0.5")
 
 
+def decided(kind, on="2012-04-20", where=None, **changes):
+    moment = datetime.fromisoformat(on).replace(tzinfo=HERE)
+    return Decision(
+        kind=kind,
+        slot=where or slot(),
+        approved_by="Ms Sok",
+        on=moment,
+        recorded_on=moment,
+        tool="",
+        **changes,
+    )
+
+
 def test_who_signed_is_shown_beside_the_receipt_that_counts():
-    attested = {"NPA/2012-Q1/MOI/r0001": "head-of-department"}
-    decisions = SlotDecisions(attested=attested)
-    receipts = [came(slot(), "2012-04-20")]
-    assert of(receipts, decisions=decisions)[1].attested == "head-of-department"
+    signed = decided("attestation", receipt="NPA/2012-Q1/MOI/r0001", attested="signed")
+    receipts = [replace(came(slot(), "2012-04-20"), decisions=(signed,))]
+    assert of(receipts)[1].attested == "signed"
     receipts.append(came(slot(), "2012-04-21", 2))
-    assert of(receipts, decisions=decisions)[1].attested is None
+    assert of(receipts)[1].attested is None
+
+
+def test_the_first_return_is_accepted_when_its_waiver_comes_into_force():
+    waived = decided("waiver", "2012-04-22", receipt="NPA/2012-Q1/MOI/r0001")
+    receipts = [replace(came(slot(), "2012-04-20"), decisions=(waived,))]
+    _, status = of(receipts)
+    assert status.first_received == datetime(2012, 4, 20, tzinfo=HERE)
+    assert status.first_accepted == datetime(2012, 4, 22, tzinfo=HERE)
+    receipts.append(came(slot(), "2012-04-21", 2))
+    assert of(receipts)[1].first_accepted == datetime(2012, 4, 21, tzinfo=HERE)
+
+
+def test_decisions_come_to_slots_let_off_and_days_put_off():
+    found = slot_decisions(
+        [
+            decided("extension", until=date(2012, 5, 31)),
+            decided("exemption", where=slot("MOJ")),
+            decided("extension", until=date(2012, 5, 15)),
+            decided("waiver", receipt="NPA/2012-Q1/MOI/r0001"),
+        ]
+    )
+    assert found == SlotDecisions(frozenset({slot("MOJ")}), {slot(): date(2012, 5, 15)})
+    assert slot_decisions(()) == SlotDecisions()
+
+
+def test_where_every_return_is_exempt_there_are_no_rates():
+    decisions = SlotDecisions(exempt=frozenset({slot(), slot("MOJ")}))
+    found, _ = of((), decisions=decisions, plan=plan_of(**ONE_QUARTER))
+    assert [one.state for one in found.slots] == ["exempt", "exempt"]
+    assert (found.rates.completeness, found.rates.timeliness) == (None, None)
+    assert found.rates.data_availability is None

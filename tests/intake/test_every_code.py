@@ -184,6 +184,19 @@ def copy_row(source: int, to: int) -> Callable[[Book], None]:
     return damage
 
 
+def narrative(text):
+    return form(("Narrative", "D7"), typing("Narrative", D7=text))
+
+
+def pasted_list(book: Book) -> None:
+    """Two hundred invented persons, on a sheet of the sender's own."""
+    sheet = book.create_sheet("ours")
+    sheet["B3"], sheet["C3"], sheet["D3"] = "Full name", "Date of birth", "Phone"
+    for number in range(200):
+        day = date(1990 + number % 15, 1 + number % 12, 1 + number % 28)
+        sheet.append([None, f"Sok Nobody{chr(97 + number % 26)}", day, f"012 {300000 + number}"])
+
+
 def moved_sheet(book: Book) -> None:
     book.move_sheet("Narrative", offset=-1)
 
@@ -384,6 +397,13 @@ CASES: dict[str, Case] = {
     ),
     "carry-over-noted": beside("2012-Q2/SHELTER", "A-STAFF", "2012-Q1/SHELTER", **{"A-STAFF": "8"}),
     "counterpart-differs": beside("2012-Q1/SHELTER", "A-HOME", "2012-Q1/COURT", **{"A-HOME": "13"}),
+    # what would point at a person; all of it is invented
+    "persons-listed": form(("ours", "B3"), pasted_list),
+    "person-described": narrative("Two were helped: Sok Dara, born 12/3/1998, and her sister."),
+    "identity-number": narrative("Passport no. N1234567 was found."),
+    "case-number": narrative("It is case no. 123/2012 of the court."),
+    "phone-number": at("D10", D10="012 345 678"),
+    "personal-doubtful": narrative("The office is reached under 012 345 678."),
     "evidence-missing": at("D30", D30=None),
     "percentage-doubtful": form(
         ("Narrative", "D7"),

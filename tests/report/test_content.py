@@ -131,7 +131,7 @@ def test_any_other_edition_than_the_internal_one_is_refused():
 
 def test_the_annex_holds_the_figures_exactly(annual_report):
     annexes = {one.name: one.content.decode() for one in annual_report.annexes}
-    names = ["figures", "activities", "returns", "receipts", "narratives"]
+    names = ["figures", "activities", "returns", "receipts", "decisions", "narratives"]
     assert list(annexes) == [f"{name}.csv" for name in names]
     found = list(csv.DictReader(io.StringIO(annexes["figures.csv"])))
     ratio = next(row for row in found if row["indicator"] == "T-PREV-04")

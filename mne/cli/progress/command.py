@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from mne.cli.shared import (
     selection_options,
     workspace_of,
 )
+from mne.compliance import slot_decisions
 from mne.definitions import load_plan
 from mne.errors import UsageError
 from mne.intake import period_within
@@ -85,21 +87,18 @@ def command(
     selection = selection_of(plan, **choice)
     say_if_synthetic(app, workspace)
     moment = known_on(as_of, plan)
-    asked = (plan, period_within(plan, period), *_known_by(workspace, plan, moment, engine))
+    table, counting, exempt = _known_by(workspace, plan, moment, engine)
+    asked = (plan, period_within(plan, period), table, counting)
     day = moment.date()
     rows: Sequence[Progress] = ()
     activities: Sequence[ActivityProgress] = ()
     if what != "activities":
-        rows = measure_progress(*asked, as_of=day, by=by, selection=selection)
+        rows = measure_progress(*asked, as_of=day, by=by, selection=selection, exempt=exempt)
     if what != "indicators":
         activities = follow_activities(*asked, as_of=day, selection=selection)
     if style == "table":
         emit(draw_tables(app, plan, rows, activities), output)
         return
-    if what == "activities":
-        table = LISTED, [activity_listed(one, app.language) for one in activities]
-    else:
-        table = CSV_COLUMNS, [csv_line(plan, row) for row in rows]
     listed = {
         "plan": plan.id,
         "period": period,
@@ -110,16 +109,22 @@ def command(
         "activities": [activity_as_json(one) for one in activities],
         "selection": chosen(selection),
     }
-    print_list(app, style, output, *table, listed)
+    if what == "activities":
+        deeds = [activity_listed(one, app.language) for one in activities]
+        print_list(app, style, output, LISTED, deeds, listed)
+    else:
+        lines = [csv_line(plan, row) for row in rows]
+        print_list(app, style, output, CSV_COLUMNS, lines, listed)
 
 
 def _known_by(
     workspace: Workspace, plan: Plan, moment: datetime, engine: str
-) -> tuple[ObservationTable, Mapping[Slot, Receipt]]:
-    """All figures ever sent, and which receipts counted at a moment."""
+) -> tuple[ObservationTable, Mapping[Slot, Receipt], AbstractSet[Slot]]:
+    """All figures ever sent; which receipts counted at a moment; which returns nobody owed."""
     archive = Archive(workspace.submissions)
-    counting = receipts_that_count(archive.receipts(plan.id), moment)
-    return load_observations(archive, plan, cache_of(workspace), engine), counting
+    counting = receipts_that_count(archive.receipts(plan.id, as_of=moment), moment)
+    exempt = slot_decisions(archive.decisions(plan.id, as_of=moment)).exempt
+    return load_observations(archive, plan, cache_of(workspace), engine), counting, exempt
 
 
 def _dimensions(plan: Plan, text: str) -> tuple[str, ...]:

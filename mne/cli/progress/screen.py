@@ -26,13 +26,19 @@ COLUMNS = (
 )
 
 
+_DRAFT = "*"
+
+
 def draw_tables(
     app: App, plan: Plan, rows: Sequence[Progress], activities: Sequence[ActivityProgress]
 ) -> str:
     """The indicators, and below them the activities."""
     tables = []
     if rows or not activities:
-        tables.append(draw_table(app, COLUMNS, [_shown(plan, row, app.language) for row in rows]))
+        table = draw_table(app, COLUMNS, [_shown(plan, row, app.language) for row in rows])
+        if any(_is_draft(row) for row in rows):
+            table += f"{_DRAFT} {message('progress-provisional', app.language)}\n"
+        tables.append(table)
     if activities:
         lines = [activity_shown(one, app.language) for one in activities]
         tables.append(draw_table(app, SHOWN, lines))
@@ -47,13 +53,25 @@ def _shown(plan: Plan, row: Progress, language: str) -> tuple[object, ...]:
     return (
         row.indicator,
         at_text(row.at).replace(";", " "),
-        f"{row.numerator} of {row.denominator}" if counted else _actual(row, show, language),
+        _marked(
+            row,
+            f"{row.numerator} of {row.denominator}" if counted else _actual(row, show, language),
+        ),
         _target(row, show, language),
         row.achievement if row.achievement is None else f"{row.achievement * 100:.0f} %",
         row.rating,
         _coverage(row, language),
         indicator.provenance.basis,
     )
+
+
+def _is_draft(row: Progress) -> bool:
+    return row.provisional and row.actual is not None
+
+
+def _marked(row: Progress, actual: str | None) -> str | None:
+    """The figure, with the mark of what no ministry has signed."""
+    return f"{actual}{_DRAFT}" if actual is not None and _is_draft(row) else actual
 
 
 def _actual(row: Progress, show: Callable[[Decimal | str], str], language: str) -> str | None:

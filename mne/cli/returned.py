@@ -1,0 +1,163 @@
+"""`--return DIR` of `mne check` and `mne submit`: what goes back to each sender, as files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from mne import __version__
+from mne.archive import Archive
+from mne.cli.app import App
+from mne.cli.shared import now, workspace_of, write_bytes
+from mne.errors import MachineError, MneError
+from mne.intake import Change, Checked, NotOpened, list_changes
+from mne.messages import message
+from mne.model import Plan, Receipt, Verdict
+from mne.workbook import Readers
+
+if TYPE_CHECKING:
+    from mne.feedback import Feedback, Given
+    from mne.workspace import Workspace
+
+
+READINGS_EACH = 4
+"""A file is read; to return it, it is read again, marked, and what was marked is read."""
+
+
+class Handled(NamedTuple):
+    """One file and what became of it."""
+
+    path: Path
+    verdict: Verdict | None = None
+    plan: Plan | None = None
+    error: MneError | None = None
+    changes: tuple[Change, ...] = ()
+    """What differs from the slot's last receipt before it."""
+    before: str = ""
+    """That receipt."""
+    receipt: Receipt | None = None
+    is_duplicate: bool = False
+
+
+def handled(found: Checked | NotOpened, archive: Archive) -> Handled:
+    """What the desk found, held against what lies in the archive before it is kept itself."""
+    if isinstance(found, NotOpened):
+        return Handled(found.path, error=found.error)
+    path, verdict, plan = found
+    slot = verdict.slot
+    receipts = archive.receipts(plan.id, period=slot.period, reporter=slot.reporter)
+    before = receipts[-1].id if receipts else ""
+    return Handled(path, verdict, plan, None, list_changes(archive, plan, verdict), before)
+
+
+def return_option(command: Any) -> Any:
+    """`--return DIR`, wherever a return is checked."""
+    option = click.option(
+        "--return",
+        "return_dir",
+        metavar="DIR",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Write what goes back to each sender: the marked workbook, a receipt, a message.",
+    )
+    return option(command)
+
+
+def give_back(app: App, files: list[Handled], folder: Path, readers: Readers) -> None:
+    """Write everything that goes back, file by file, and say where it is."""
+    from mne.feedback import stems_for, write_feedback
+
+    workspace = workspace_of(app)
+    stems = stems_for([one.path for one in files], folder)
+    for one, stem in zip(files, stems, strict=True):
+        given = _given(app, workspace, one)
+        feedback = write_feedback(given, stem, readers)
+        for name, content in {**feedback.files, **_page(given, feedback, stem, workspace)}.items():
+            write_bytes(folder / name, content)
+        _say_where(app, one, folder, feedback)
+
+
+def _given(app: App, workspace: Workspace, one: Handled) -> Given:
+    from mne.feedback import Given
+
+    plan, receipt = one.plan, one.receipt
+    moment = now(plan.time_zone) if plan else now()
+    return Given(
+        file=one.path.name,
+        data=_bytes_of(one.path),
+        language=app.language,
+        moment=moment,
+        tool=f"npa-mne {__version__}",
+        synthetic=workspace.is_synthetic,
+        verdict=one.verdict,
+        plan=plan,
+        error=one.error,
+        receipt=receipt,
+        is_duplicate=one.is_duplicate,
+        status=_status(workspace, one, moment),
+        before=one.before,
+        changes=tuple(map(_changed, one.changes)),
+    )
+
+
+def _changed(change: Change) -> Any:
+    from mne.feedback import Changed
+    from mne.model.record import at_text
+
+    place = at_text(tuple(change.at.items()))
+    part = f"#{change.part}" if change.part else ""
+    figure = f"{change.indicator}{'@' if place else ''}{place}{part}"
+    return Changed(change.indicator, figure, change.was, change.now)
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    """The file as it is; None of one that cannot be opened, or is far too large to be read."""
+    from mne.workbook.gate import MAX_FILE_BYTES
+
+    try:
+        return path.read_bytes() if path.stat().st_size <= MAX_FILE_BYTES else None
+    except OSError:
+        return None
+
+
+def _status(workspace: Workspace, one: Handled, moment: datetime) -> Any:
+    """Where the slot stands with what is in the archive now; None where nothing is expected."""
+    from mne.compliance import measure_compliance
+    from mne.model.selection import Selection
+
+    if one.verdict is None or one.plan is None:
+        return None
+    slot, plan = one.verdict.slot, one.plan
+    receipts = Archive(workspace.submissions).receipts(
+        plan.id, period=slot.period, reporter=slot.reporter
+    )
+    wanted = Selection(reporter=slot.reporter)
+    told = measure_compliance(
+        plan, receipts, as_of=moment, period=slot.period, selection=wanted
+    ).slots
+    return next((status for status in told if status.period == slot.period), None)
+
+
+def _page(given: Given, feedback: Feedback, stem: str, workspace: Workspace) -> dict[str, bytes]:
+    """The receipt on one sheet; as a page for a browser where this machine makes no PDF."""
+    from mne.feedback import PAGE, PAGE_AS_HTML
+    from mne.report.receipt import PrintedReceipt
+
+    words = feedback.sheet._asdict()
+    epoch = int(given.moment.timestamp())
+    page = PrintedReceipt(words, given.language, epoch, workspace.report_templates)
+    try:
+        return {f"{stem}{PAGE}": page.pdf()}
+    except MachineError:
+        return {f"{stem}{PAGE_AS_HTML}": page.html().encode()}
+
+
+def _say_where(app: App, one: Handled, folder: Path, feedback: Feedback) -> None:
+    if app.quiet:
+        return
+    facts = {"file": one.path.name, "path": folder / next(iter(feedback.files))}
+    click.echo(message("returned", app.language, **facts), err=True)
+    if feedback.why_beside:
+        click.echo(message(feedback.why_beside, app.language, **facts), err=True)
