@@ -12,6 +12,7 @@ from tests.fixtures.checks import keys_in
 from tests.fixtures.trial_kit import (
     calculated,
     check,
+    fill,
     good_form,
     keep,
     listed,
@@ -188,9 +189,9 @@ def test_an_old_form_is_noticed_up_to_a_year_back_and_not_for_itself(workspace):
         assert listed(verdict) == [("same-as-earlier", "warning", "", "")]
         facts = {"found": "13", "count": "13", "period": "2012-Q1"}
         assert dict(verdict.issues[0].params) == facts
-    one, two = {"D10": 119}, {"D10": 119, "D25": 539}
-    for cells, codes in ((one, ["same-as-earlier"]), (two, [])):
-        changed = spoil(good_form(where.format(2)), typing(**cells))
+    one, two = {"P-06": "539"}, {"P-06": "539", "P-04": "79"}
+    for figures, codes in ((one, ["same-as-earlier"]), (two, [])):
+        changed = fill(where.format(2), **figures)
         verdict = check(workspace, write(workspace.root, "c.xlsx", changed))
         assert [one.code for one in verdict.issues] == codes
 
