@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +24,7 @@ from mne.archive.names import (
     slot_folder,
 )
 from mne.archive.receipt_file import read_receipt, write_receipt
+from mne.archive.trust import hold_against, legible
 from mne.archive.values import read_values, write_values
 from mne.definitions import canonical_text, plan_from_text
 from mne.errors import IntegrityError
@@ -218,19 +218,19 @@ class Archive:
         if plan.digest != receipt.definitions:
             plan = self.definitions(receipt.definitions) or plan
         path = self.values_path(receipt)
-        with _legible(path):
+        with legible(path):
             text = self._checked(path).decode()
             return read_values(text, receipt, plan)
 
     def original(self, receipt: Receipt) -> bytes:
         """The sender's file, byte for byte."""
         folder = self._bag(receipt) / DATA / ORIGINAL
-        with _legible(folder):
+        with legible(folder):
             promised = promised_digests(folder.parents[1], self.folder)
             start = f"{DATA}/{ORIGINAL}/"
             (name,) = (path.removeprefix(start) for path in promised if path.startswith(start))
             content = disk.read_file(folder / name, self.folder)
-        _compare(folder / name, receipt.sha256, content, "receipt-altered")
+        hold_against(folder / name, receipt.sha256, content, "receipt-altered")
         return content
 
     def values_path(self, receipt: Receipt) -> Path:
@@ -266,7 +266,7 @@ class Archive:
                 content = disk.read_file(path, self.folder)
             except FileNotFoundError:
                 return None
-            _compare(path, digest, content, "definitions-altered")
+            hold_against(path, digest, content, "definitions-altered")
             # A later version may write the same definitions otherwise: they keep their digest.
             plan = plan_from_text(content.decode()).model_copy(update={"digest": digest})
             self._plan_by_digest[digest] = plan
@@ -298,7 +298,7 @@ class Archive:
 
     def _read_receipt(self, bag: Path) -> Receipt:
         path = bag / DATA / RECEIPT
-        with _legible(path):
+        with legible(path):
             receipt = read_receipt(disk.read_file(path, self.folder).decode())
         found = bag.relative_to(self.folder).as_posix()
         if receipt.id != found:
@@ -321,7 +321,7 @@ class Archive:
 
     def _read_decision(self, bag: Path) -> Decision:
         path = bag / DATA / DECISION
-        with _legible(path, "decision-unreadable"):
+        with legible(path, "decision-unreadable"):
             decision = read_decision(self._checked(path, "decision-altered").decode())
             if decision.id != bag.relative_to(self.folder).as_posix():
                 raise ValueError(f"it is {decision.id}")
@@ -332,7 +332,7 @@ class Archive:
         bag = path.parents[1]
         promised = promised_digests(bag, self.folder)[path.relative_to(bag).as_posix()]
         content = disk.read_file(path, self.folder)
-        _compare(path, promised, content, code)
+        hold_against(path, promised, content, code)
         return content
 
 
@@ -386,22 +386,3 @@ def _bag_info(kept: Receipt | Decision) -> dict[str, str]:
 def _as_written(moment: datetime) -> datetime:
     """With its offset alone, as it will be read back: zones change their rules."""
     return datetime.fromisoformat(moment.isoformat())
-
-
-def _compare(path: Path, expected: str, content: bytes, code: str) -> None:
-    found = hashlib.sha256(content).hexdigest()
-    if found != expected:
-        raise IntegrityError(code, path=str(path), expected=expected, found=found)
-
-
-@contextmanager
-def _legible(path: Path, code: str = "receipt-unreadable") -> Iterator[None]:
-    """Turn what a damaged or missing file makes of reading into an error that names the file."""
-    try:
-        yield
-    except FileNotFoundError as error:
-        place = error.filename or str(path)
-        raise IntegrityError(code, path=place, reason="not there") from error
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise IntegrityError(code, path=str(path), reason=reason) from error
