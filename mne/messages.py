@@ -42,7 +42,10 @@ def say(code: str, language: str, params: Mapping[str, object]) -> Sentence:
     entry = read_texts("en")[code]
     if language != "en":
         entry = {**entry, **read_texts(language).get(code, {})}
-    facts = {name: shown(fact) if isinstance(fact, str) else fact for name, fact in params.items()}
+    facts = {
+        name: shown(str(fact)) if isinstance(fact, str | Path) else fact
+        for name, fact in params.items()
+    }
     for name, cases in entry.get("cases", {}).items():
         entry = {**entry, **cases.get(params.get(name), {})}
     for name, words in entry.get("words", {}).items():

@@ -315,6 +315,38 @@ def test_a_report_shows_khmer_with_the_spaces_that_nobody_sees(mne, workspace):
     assert "មន្ត្រី" in shown
 
 
+# --- what goes back to the sender ---------------------------------------------------------------
+def shell_of(text):
+    """A text that openpyxl writes as a text; it holds no letters that XML cannot."""
+    return "".join(one for one in text if one in "\t\n\r" or one >= " ")
+
+
+def test_what_goes_back_to_the_sender_runs_nothing_and_shows_texts_as_texts(mne, workspace):
+    texts = [shell_of(one) for one in (*FORMULAS[::60], *MARKUP[::2], *OBEYED[::2])]
+    cells_at = [f"D{row}" for row in (8, 10, 18, 34, 36, 38, 40, 42, 44)]
+
+    def spoilt(book):
+        for cell, text in zip(cells_at, some, strict=False):
+            book["Return"][cell].value = text
+            book["Return"][cell].data_type = "s"
+
+    for number, first in enumerate(range(0, len(texts), len(cells_at))):
+        some = texts[first : first + len(cells_at)]
+        form = spoil(good_form(WHERE), spoilt)
+        path = write(workspace.root, f"r{number}.xlsx", form)
+        back = workspace.root / f"back{number}"
+        said = mne("check", "--return", back, path)
+        assert said.code == 1, said.err
+        assert not obeyed(said.out + said.err)
+        (book,) = back.glob("*.returned.xlsx")
+        assert sorted(formulas_in(book)) == sorted(formulas_in(path))
+        assert "To mend" in openpyxl.load_workbook(book).sheetnames
+        for page in back.glob("*.html"):
+            assert elements(page.read_text("utf-8")).bad == []
+        for text in back.glob("*.txt"):
+            assert not obeyed(text.read_text("utf-8"), "\r\n\u200b\u200c\u200d")
+
+
 # --- definitions --------------------------------------------------------------------------------
 TITLES = ["=1+1", "<script>alert(1)</script>", "a;=cmd|' /C calc'!A0", '"><img src=x onerror=1>']
 
