@@ -13,7 +13,7 @@ from mne.report.wording import load_wording
 from mne.workspace import shipped
 
 KIND = "receipt"
-_SHOWN = ((8, 4), (6, 3), (4, 2), (3, 1), (1, 0), (0, 0))
+_SHOWN = ((8, 4), (6, 3), (4, 2), (2, 1), (0, 0))
 """How many issues, and changes, are listed: as many as fit on the page."""
 
 
