@@ -315,3 +315,21 @@ def test_without_the_library_for_pdf_the_page_is_for_a_browser(mne, workspace, f
     page = (folder / "a.receipt.html").read_text("utf-8")
     assert "&lt;b&gt;=cmd" in page
     assert "<b>=cmd" not in page
+
+
+def test_a_file_that_tells_of_persons_is_kept_back_without_being_asked(
+    mne, workspace, folder, monkeypatch
+):
+    from mne.issues import CATALOGUE
+
+    monkeypatch.setitem(CATALOGUE, "privacy", {"number-malformed": "error"})
+    submit(mne, workspace, folder, "a.xlsx", good_form(WHERE))
+    said = spoil(good_form(WHERE), typing(D38="12/2012"))
+    text = submit(mne, workspace, folder, "b.xlsx", said)
+    assert [one for one in names(folder) if one.startswith("b.")] == [
+        "b.message.txt",
+        "b.receipt.pdf",
+        "b.receipt.txt",
+        "b.to-mend.xlsx",
+    ]
+    assert "Changed since" not in text
