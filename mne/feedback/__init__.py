@@ -11,7 +11,8 @@ from mne.feedback.given import Changed, Given
 from mne.feedback.names import MESSAGE, PAGE, PAGE_AS_HTML, RECEIPT, RETURNED, TO_MEND, stems_for
 from mne.feedback.receipt import ReceiptSheet, receipt_sheet, receipt_text
 from mne.feedback.short import short_message
-from mne.feedback.wish import Told, tell_issues, tells_of_persons, wish_for
+from mne.feedback.wish import Told, tell_issues, wish_for
+from mne.issues import forbids_keeping
 from mne.workbook import Readers
 from mne.workbook.mark_xlsx import list_alone
 from mne.workbook.returned import return_workbook
@@ -40,7 +41,7 @@ def write_feedback(
         return Feedback(_words(given, stem, sheet), sheet, "")
     told = tell_issues(given.verdict, given.plan, given.language)
     if keep_back is None:
-        keep_back = tells_of_persons(given.verdict.issues)
+        keep_back = forbids_keeping(given.verdict.issues)
     name, content, why = _workbook(given, told, stem, readers, keep_back=keep_back)
     sheet = receipt_sheet(given, told, name)
     return Feedback({name: content, **_words(given, stem, sheet)}, sheet, why)

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 from mne import messages
 from mne.feedback.given import Changed, Given
-from mne.feedback.wish import Told, count_by_severity, tells_of_persons
+from mne.feedback.wish import Told, count_by_severity
 from mne.feedback.words import Words, say_moment
-from mne.issues import FIGURE, row_label
+from mne.issues import FIGURE, forbids_keeping, row_label
 from mne.model import Issue, Plan, Receipt, Verdict
 
 _PLAIN_NAME = re.compile(r"[\w.() \-\u1780-\u17ff]+")
@@ -81,7 +81,7 @@ def receipt_sheet(given: Given, told: Sequence[Told], workbook: str) -> ReceiptS
     say = Words(given.language)
     verdict, plan, receipt = given.verdict, given.plan, given.receipt
     issues = verdict.issues if verdict else ()
-    is_withheld = tells_of_persons(issues)
+    is_withheld = forbids_keeping(issues)
     return ReceiptSheet(
         language=given.language,
         title=say(f"receipt.title-{_kind(given)}"),
@@ -146,7 +146,7 @@ def _kind(given: Given) -> str:
     if given.verdict is None:
         return "unreadable"
     if given.receipt is None:
-        return "checked"
+        return "personal" if forbids_keeping(given.verdict.issues) else "checked"
     return "duplicate" if given.is_duplicate else "kept"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mne.feedback.words import Words
-from mne.issues import CATALOGUE, row_label, sentence
+from mne.issues import row_label, sentence
 from mne.layout import FONT, SHEET_ORDER
 from mne.messages import Sentence
 from mne.model import Issue, Plan, Verdict
@@ -45,12 +45,6 @@ def tell_issues(verdict: Verdict, plan: Plan, language: str) -> tuple[Told, ...]
 def count_by_severity(issues: Sequence[Issue]) -> dict[str, int]:
     """How many errors, warnings and notes."""
     return {f"{one}s": sum(issue.severity == one for issue in issues) for one in _SEVERITIES}
-
-
-def tells_of_persons(issues: Sequence[Issue]) -> bool:
-    """Whether a file holds what must not travel on: then it is not sent back either."""
-    codes = CATALOGUE.get("privacy", {})
-    return any(one.code in codes and one.severity == "error" for one in issues)
 
 
 def wish_for(

@@ -10,6 +10,7 @@ import pytest
 from mne.errors import UnreadableError
 from mne.feedback import Given
 from mne.feedback.short import LONGEST, length, short_message
+from mne.issues import raise_issue
 from mne.messages import LANGUAGES, read_texts
 from mne.model import CellCounts, Receipt, Text, Verdict
 from tests.fixtures.trial_kit import CAME, slot_of, trial
@@ -53,7 +54,9 @@ def given(language: str, **more: object) -> Given:
     return Given(language=language, **{"plan": trial(), **fixed, **more})
 
 
+PERSONAL = raise_issue("identity-number", sheet="Narrative", cell="D7")
 CASES = {
+    "pointing at a person": {"verdict": replace(verdict("refused"), issues=(PERSONAL,))},
     "checked and fine": {"verdict": verdict("accepted")},
     "checked and refused": {"verdict": verdict("refused")},
     "kept": {"verdict": verdict("accepted"), "receipt": receipt("accepted", 9999)},

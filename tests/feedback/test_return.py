@@ -15,7 +15,7 @@ import pytest
 from mne.feedback import Given, write_feedback
 from mne.intake import Declared, check_file
 from mne.workbook import Readers
-from tests.fixtures.marking import RED, opened, saved
+from tests.fixtures.marking import RED, opened, parts, saved
 from tests.fixtures.soffice import convert, needs_soffice
 from tests.fixtures.trial_kit import CAME, as_csv, csv_lines, good_form, spoil, typing, write
 
@@ -317,19 +317,19 @@ def test_without_the_library_for_pdf_the_page_is_for_a_browser(mne, workspace, f
     assert "<b>=cmd" not in page
 
 
-def test_a_file_that_tells_of_persons_is_kept_back_without_being_asked(
-    mne, workspace, folder, monkeypatch
+def test_a_file_that_would_point_at_a_person_is_neither_kept_nor_written_back(
+    mne, workspace, folder
 ):
-    from mne.issues import CATALOGUE
-
-    monkeypatch.setitem(CATALOGUE, "privacy", {"number-malformed": "error"})
     submit(mne, workspace, folder, "a.xlsx", good_form(WHERE))
-    said = spoil(good_form(WHERE), typing(D38="12/2012"))
-    text = submit(mne, workspace, folder, "b.xlsx", said)
+    told = spoil(good_form(WHERE), typing("Narrative", D7="Passport no. N1234567 was found."))
+    text = submit(mne, workspace, folder, "b.xlsx", told)
     assert [one for one in names(folder) if one.startswith("b.")] == [
         "b.message.txt",
         "b.receipt.pdf",
         "b.receipt.txt",
         "b.to-mend.xlsx",
     ]
+    assert text.startswith("A file that was not kept\n")
     assert "Changed since" not in text
+    everything = b"".join(parts((folder / "b.to-mend.xlsx").read_bytes()).values())
+    assert "N1234567" not in text + everything.decode()
