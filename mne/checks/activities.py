@@ -87,8 +87,8 @@ def _budget(activity: Activity) -> Decimal | None:
 
 def _last(answers: Answers, activity: Activity, part: str) -> Observation | None:
     """The latest earlier answer that says something."""
-    for slot, _ in answers.earlier:
-        found = answers.find_in(slot, activity.id, (), part)
+    for _, figures in answers.before:
+        found = figures.get((activity.id, (), part))
         if found and found.value is not None:
             return found
     return None

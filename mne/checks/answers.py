@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from operator import itemgetter
 
 from mne.kinds import kind_of
 from mne.layout import groups_of
@@ -17,6 +18,9 @@ Return = tuple[Slot, tuple[Observation, ...]]
 Key = tuple[str, At, str]
 """A figure: indicator, place and part."""
 Figures = dict[Key, Observation]
+_key_of: Callable[[Observation], Key] = itemgetter(
+    *map(Observation._fields.index, ("indicator", "at", "part"))
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,17 @@ class Answers:
 
     def find(self, indicator: str, at: At = (), part: str = "") -> Observation | None:
         """The answer to one figure; None where it is not asked of this reporter."""
-        return self.find_in(self.slot, indicator, at, part)
+        return self.mine.get((indicator, at, part))
+
+    @cached_property
+    def mine(self) -> Figures:
+        """All answers of this return, by figure."""
+        return self.figures(self.slot)
+
+    @cached_property
+    def before(self) -> tuple[tuple[Slot, Figures], ...]:
+        """The earlier returns, the latest first, each by figure."""
+        return tuple((slot, self.figures(slot)) for slot, _ in self.earlier)
 
     def has(self, slot: Slot) -> bool:
         """Whether the return of a slot is at hand."""
@@ -81,7 +95,8 @@ class Answers:
 
 def by_figure(observations: Iterable[Observation]) -> Figures:
     """Each answer under its indicator, place and part."""
-    return {(one.indicator, one.at, one.part): one for one in observations}
+    listed = tuple(observations)
+    return dict(zip(map(_key_of, listed), listed, strict=True))
 
 
 Check = Callable[[Answers], Iterator[Issue | Outcome]]

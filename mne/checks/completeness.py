@@ -46,7 +46,7 @@ def _came_with_the_form(answers: Answers, one: Observation) -> bool:
     if not _is_of_activity(answers, one) or one.part == SPENT:
         return False
     # Not the last one alone: the form may have gone out before that came in.
-    before = (answers.find_in(slot, one.indicator, (), one.part) for slot, _ in answers.earlier)
+    before = (figures.get((one.indicator, (), one.part)) for _, figures in answers.before)
     return any(found is not None and found.value == one.value for found in before)
 
 

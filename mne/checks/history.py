@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 
-from mne.checks.answers import Answers, Check, Key, number_text
+from mne.checks.answers import Answers, Check, Figures, Key, number_text
 from mne.issues import issue_at, raise_issue
 from mne.kinds import kind_of
 from mne.kinds.kind import round_half_up
@@ -19,6 +20,8 @@ _NEARLY_ALL = Fraction(9, 10)
 _LOOKED_AT = 4
 """How many earlier figures make a history: a year of quarters."""
 _PERCENT = 100
+_Figure = Decimal | Fraction
+"""A number as it was given; of a ratio the exact quotient. The two are never compared."""
 
 
 def is_not_an_old_form(answers: Answers) -> Iterator[Issue]:
@@ -27,17 +30,10 @@ def is_not_an_old_form(answers: Answers) -> Iterator[Issue]:
     Zeros tell nothing. What stands at the end of a period may well stay as it was, so what happened
     during it must be the same too.
     """
-    figures = answers.figures(answers.slot)
-    now = {key: one.value for key, one in figures.items() if isinstance(one.value, Decimal)}
+    now = {key: one.value for key, one in answers.mine.items() if isinstance(one.value, Decimal)}
     flows = {one.id for one in answers.indicators() if one.stock_or_flow == "flow"}
-    for slot, _ in answers.earlier:
-        was = answers.figures(slot)
-        given = [
-            key
-            for key, value in now.items()
-            if key in was and isinstance(was[key].value, Decimal) and (value or was[key].value)
-        ]
-        same = [key for key in given if was[key].value == now[key]]
+    for slot, figures in answers.before:
+        same, given = _same(now, figures)
         if (
             len(same) >= _FEWEST
             and len(same) >= _NEARLY_ALL * len(given)
@@ -47,6 +43,23 @@ def is_not_an_old_form(answers: Answers) -> Iterator[Issue]:
                 "same-as-earlier", found=len(same), count=len(given), period=slot.period.label
             )
             return
+
+
+def _same(now: Mapping[Key, Decimal], figures: Figures) -> tuple[list[Key], list[Key]]:
+    """The figures that are as they were, of those that were given; none once too many differ."""
+    same, given = [], []
+    differ, most = 0, len(now) // 10
+    for key, value in now.items():
+        was = figures[key].value if key in figures else None
+        if isinstance(was, Decimal) and (value or was):
+            given.append(key)
+            if value == was:
+                same.append(key)
+            else:
+                differ += 1
+                if differ > most:
+                    return [], given
+    return same, given
 
 
 def _of(indicators: set[str], keys: Sequence[Key]) -> int:
@@ -62,15 +75,16 @@ def figures_are_like_earlier_ones(answers: Answers) -> Iterator[Issue]:
 
 
 def _unlike(answers: Answers, indicator: Indicator, band: HistoryBand) -> Iterator[Issue]:
-    cells = _cells(answers, answers.slot, indicator)
+    parts = [part.name for part in kind_of(indicator).parts(indicator) if part.required]
+    cells = _cells(answers.mine, indicator, parts)
     now = _figure(cells)
     if now is None or any(one.note for one in cells):
         return
-    history = list(_history(answers, indicator, cells[0].period))[:_LOOKED_AT]
+    history = list(islice(_history(answers, indicator, parts, cells[0].period), _LOOKED_AT))
     if len(history) < band.at_least:
         return
     low, high = (pick(figure for _, figure in history) for pick in (min, max))
-    if _is_far(now, low, high, band):
+    if not low <= now <= high and _is_far(now, low, high, band):
         yield issue_at(
             "unlike-earlier",
             cells[0],
@@ -82,19 +96,19 @@ def _unlike(answers: Answers, indicator: Indicator, band: HistoryBand) -> Iterat
         )
 
 
-def _is_far(now: Fraction, low: Fraction, high: Fraction, band: HistoryBand) -> bool:
-    step = Fraction(band.difference)
+def _is_far(now: _Figure, low: _Figure, high: _Figure, band: HistoryBand) -> bool:
+    now, low, high, step = map(Fraction, (now, low, high, band.difference))
     return (now < low * Fraction(band.below) and low - now >= step) or (
         now > high * Fraction(band.above) and now - high >= step
     )
 
 
 def _history(
-    answers: Answers, indicator: Indicator, period: Period
-) -> Iterator[tuple[Period, Fraction]]:
+    answers: Answers, indicator: Indicator, parts: Sequence[str], period: Period
+) -> Iterator[tuple[Period, _Figure]]:
     """Its earlier figures, the latest first; none from before it meant what it means now."""
-    for slot, _ in answers.earlier:
-        cells = _cells(answers, slot, indicator)
+    for _, figures in answers.before:
+        cells = _cells(figures, indicator, parts)
         figure = _figure(cells)
         if figure is None or cells[0].period.frequency != period.frequency:
             continue
@@ -102,26 +116,26 @@ def _history(
             yield cells[0].period, figure
 
 
-def _cells(answers: Answers, slot: Slot, indicator: Indicator) -> list[Observation]:
+def _cells(figures: Figures, indicator: Indicator, parts: Sequence[str]) -> list[Observation]:
     """The answers that make up its total."""
-    parts = [part.name for part in kind_of(indicator).parts(indicator) if part.required]
-    found = (answers.find_in(slot, indicator.id, (), part) for part in parts)
+    found = (figures.get((indicator.id, (), part)) for part in parts)
     return [one for one in found if one]
 
 
-def _figure(cells: Sequence[Observation]) -> Fraction | None:
+def _figure(cells: Sequence[Observation]) -> _Figure | None:
     """A number, or what two come to as a percentage; None where there is none."""
-    values = [Fraction(one.value) for one in cells if isinstance(one.value, Decimal)]
+    values = [one.value for one in cells if isinstance(one.value, Decimal)]
     if not values or len(values) < len(cells):
         return None
     if len(values) == 1:
         return values[0]
-    above, below = values
+    above, below = map(Fraction, values)
     return above / below * _PERCENT if below else None
 
 
-def _text(indicator: Indicator, figure: Fraction) -> str:
-    number = Decimal(figure.numerator) / figure.denominator
+def _text(indicator: Indicator, figure: _Figure) -> str:
+    exact = Fraction(figure)
+    number = Decimal(exact.numerator) / exact.denominator
     if indicator.kind == "ratio":
         return f"{round_half_up(number, indicator.places)}\u00a0%"
     return number_text(number)

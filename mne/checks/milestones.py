@@ -39,8 +39,8 @@ def _states(answers: Answers) -> Iterator[tuple[Indicator, Observation]]:
 
 def _last(answers: Answers, one: Observation) -> Observation | None:
     """What was last said of it."""
-    for slot, _ in answers.earlier:
-        found = answers.find_in(slot, one.indicator, one.at, STATE)
+    for _, figures in answers.before:
+        found = figures.get((one.indicator, one.at, STATE))
         if found and found.value is not None:
             return found
     return None

@@ -103,8 +103,8 @@ def _changes_since(sentence: str, answers: Answers) -> list[Fraction]:
     for now in answers.observations:
         if now.at or not isinstance(now.value, Decimal) or now.value not in named - {0}:
             continue
-        for slot, _ in answers.earlier:
-            was = answers.find_in(slot, now.indicator, (), now.part)
+        for _, figures in answers.before:
+            was = figures.get((now.indicator, (), now.part))
             if was and isinstance(was.value, Decimal) and was.value:
                 found.append(Fraction(now.value - was.value) / Fraction(was.value))
     return found
