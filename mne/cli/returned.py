@@ -124,18 +124,21 @@ def _bytes_of(path: Path) -> bytes | None:
 
 def _status(workspace: Workspace, one: Handled, moment: datetime) -> Any:
     """Where the slot stands with what is in the archive now; None where nothing is expected."""
-    from mne.compliance import measure_compliance
+    from mne.compliance import measure_compliance, slot_decisions
     from mne.model.selection import Selection
 
     if one.verdict is None or one.plan is None:
         return None
     slot, plan = one.verdict.slot, one.plan
-    receipts = Archive(workspace.submissions).receipts(
-        plan.id, period=slot.period, reporter=slot.reporter
-    )
-    wanted = Selection(reporter=slot.reporter)
+    archive = Archive(workspace.submissions)
+    known = (plan.id, slot.period, slot.reporter)
     told = measure_compliance(
-        plan, receipts, as_of=moment, period=slot.period, selection=wanted
+        plan,
+        archive.receipts(*known, as_of=moment),
+        as_of=moment,
+        period=slot.period,
+        decisions=slot_decisions(archive.decisions(*known, as_of=moment)),
+        selection=Selection(reporter=slot.reporter),
     ).slots
     return next((status for status in told if status.period == slot.period), None)
 

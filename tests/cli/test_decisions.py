@@ -329,6 +329,21 @@ def test_what_comes_by_the_new_day_is_not_said_to_be_late(mne, workspace):
     assert not told()
 
 
+def test_what_goes_back_to_the_sender_names_the_new_day(mne, workspace):
+    path = write(workspace.root, "return.xlsx", spoil(good_form(MOJ), typing(D10=19)))
+
+    def told(name):
+        back = workspace.root / name
+        mne("check", path, "--return", back)
+        return " ".join(one.read_text("utf-8") for one in back.glob("*.txt"))
+
+    assert "2012-04-16" in told("before")
+    mne(*extend("2012-04-27"))
+    since = told("since")
+    assert "2012-04-27" in since
+    assert "2012-04-16" not in since
+
+
 def test_of_several_extensions_the_last_counts(mne):
     assert mne(*extend("2012-05-31", "--on", "2012-04-20")).code == 0
     assert mne(*extend("2012-04-30", "--on", "2012-04-22", reason="A mistake")).code == 0
