@@ -11,7 +11,7 @@ from mne.checks.answers import Answers, Check, Figures, Key, number_text
 from mne.issues import issue_at, raise_issue
 from mne.kinds import kind_of
 from mne.kinds.kind import round_half_up
-from mne.model import HistoryBand, Indicator, Issue, Observation, Slot
+from mne.model import HistoryBand, Indicator, Issue, Observation
 from mne.periods import Period
 
 _FEWEST = 5
@@ -97,7 +97,8 @@ def _unlike(answers: Answers, indicator: Indicator, band: HistoryBand) -> Iterat
 
 
 def _is_far(now: _Figure, low: _Figure, high: _Figure, band: HistoryBand) -> bool:
-    now, low, high, step = map(Fraction, (now, low, high, band.difference))
+    now, low, high = (Fraction(one) for one in (now, low, high))
+    step = Fraction(band.difference)
     return (now < low * Fraction(band.below) and low - now >= step) or (
         now > high * Fraction(band.above) and now - high >= step
     )
