@@ -202,11 +202,11 @@ def raise_issue(
 
 def issue_at(code: str, observation: Observation, **params: object) -> Issue:
     """An issue at the cell that an observation came from; it names the figure in full."""
-    cell = observation.cell
-    where = (cell.sheet, cell.ref) if cell else ("", "")
-    facts = tuple((name, _shown(str(value))) for name, value in params.items())
-    figure = (FIGURE, figure_text(observation))
-    return Issue(code, SEVERITY_BY_CODE[code], *where, observation.indicator, (*facts, figure))
+    indicator, _, _, at, part, _, _, _, cell = observation
+    sheet, ref = (cell.sheet, cell.ref) if cell else ("", "")
+    facts = [(name, _shown(str(value))) for name, value in params.items()]
+    facts.append((FIGURE, figure_text(indicator, at, part)))
+    return Issue(code, SEVERITY_BY_CODE[code], sheet, ref, indicator, tuple(facts))
 
 
 def _shown(text: str) -> str:

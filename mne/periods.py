@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Literal
 
 Frequency = Literal["month", "quarter", "half-year", "year"]
@@ -23,6 +23,7 @@ _LABEL = re.compile(
 )
 _WINDOW = re.compile(r"(\d{4}-\d{2}-\d{2})--(\d{4}-\d{2}-\d{2})")
 _SATURDAY = 5
+_REMEMBERED = 4096
 
 
 @total_ordering
@@ -44,12 +45,12 @@ class Period:
         if found := _LABEL.fullmatch(label):
             year = int(found["year"])
             if found["half"]:
-                return cls._months(year, 6 * int(found["half"]) - 5, 6)
+                return cls.containing(date(year, 6 * int(found["half"]), 1), "half-year")
             if found["quarter"]:
-                return cls._months(year, 3 * int(found["quarter"]) - 2, 3)
+                return cls.containing(date(year, 3 * int(found["quarter"]), 1), "quarter")
             if found["month"]:
-                return cls._months(year, int(found["month"]), 1)
-            return cls._months(year, 1, 12)
+                return cls.containing(date(year, int(found["month"]), 1), "month")
+            return cls.containing(date(year, 1, 1), "year")
         if found := _WINDOW.fullmatch(label):
             return cls(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
         message = (
@@ -59,23 +60,14 @@ class Period:
         raise ValueError(message)
 
     @classmethod
-    def _months(cls, year: int, first: int, count: int) -> Period:
-        last = first + count - 1
-        return cls(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
-
-    @classmethod
     def containing(cls, day: date, frequency: Frequency) -> Period:
         """The month, quarter, half-year or year in which a day falls."""
-        months = MONTHS_BY_FREQUENCY[frequency]
-        return cls._months(day.year, (day.month - 1) // months * months + 1, months)
+        return _containing(day, frequency)
 
     @property
     def frequency(self) -> Frequency | None:
         """The calendar unit that this period is exactly, or None for another window."""
-        for frequency in MONTHS_BY_FREQUENCY:
-            if Period.containing(self.start, frequency) == self:
-                return frequency
-        return None
+        return _frequency_of(self)
 
     @property
     def label(self) -> str:
@@ -122,6 +114,22 @@ class Period:
 
     def __str__(self) -> str:
         return self.label
+
+
+@lru_cache(_REMEMBERED)
+def _containing(day: date, frequency: Frequency) -> Period:
+    months = MONTHS_BY_FREQUENCY[frequency]
+    first = (day.month - 1) // months * months + 1
+    last = first + months - 1
+    return Period(date(day.year, first, 1), date(day.year, last, monthrange(day.year, last)[1]))
+
+
+@lru_cache(_REMEMBERED)
+def _frequency_of(period: Period) -> Frequency | None:
+    for frequency in MONTHS_BY_FREQUENCY:
+        if _containing(period.start, frequency) == period:
+            return frequency
+    return None
 
 
 def deadline(period: Period, due_days: int, holidays: frozenset[date] = frozenset()) -> date:

@@ -194,13 +194,14 @@ def _failed_rows(errors: Iterable[Any]) -> Iterator[tuple[int, str]]:
 
 
 def _issue(plan: Plan, observation: Observation, code: str) -> Issue:
-    cell, asked = observation.cell, plan.asked_by_id[observation.indicator]
+    cell = observation.cell
     facts: dict[str, object] = {"found": cell.raw if cell else ""}
     match code:
         case "number-not-whole":
-            facts["unit"] = asked.unit or "units"
+            facts["unit"] = plan.asked_by_id[observation.indicator].unit or "units"
         case "number-implausible":
-            facts["expected"] = decimal_text(most_of(plan, asked) or Decimal())
+            most = most_of(plan, plan.asked_by_id[observation.indicator])
+            facts["expected"] = decimal_text(most or Decimal())
         case "reason-needed":
             facts["status"] = observation.status
         case "date-after-period":

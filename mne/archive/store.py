@@ -69,7 +69,7 @@ class Archive:
         self.folder = folder.absolute()
         self.patience = patience
         self._plan_by_digest: dict[str, Plan] = {}
-        self._bags_by_slot: dict[Path, tuple[object, tuple[Path, ...]]] = {}
+        self._folders_by_path: dict[Path, tuple[object, tuple[Path, ...]]] = {}
         self._receipt_by_bag: dict[Path, Receipt] = {}
         self._values_by_receipt: dict[tuple[str, str], tuple[Observation, ...]] = {}
         self._decision_by_bag: dict[Path, Decision] = {}
@@ -91,7 +91,8 @@ class Archive:
         found = [
             self._read(bag)
             for slot_path in self._slot_paths(self.folder, plan, period, reporter)
-            for bag in self._bags(slot_path)
+            for bag in self._folders_in(slot_path)
+            if bag_number(bag.name)
         ]
         known = (one for one in found if as_of is None or one.received_on <= as_of)
         in_order = sorted(known, key=lambda receipt: (receipt.slot, receipt.number))
@@ -127,6 +128,7 @@ class Archive:
             letter=_letter(*letter) if letter else None,
         )
         with disk.writing(self.folder, self.patience) as staging:
+            self._folders_by_path.clear()
             before = self._decisions_in(target)
             for one in before:
                 if _is_same(one, kept):
@@ -140,15 +142,14 @@ class Archive:
             disk.publish(built, target / kept.id.rpartition("/")[2], self.folder)
         return Decided(kept, is_new=True)
 
-    def _bags(self, slot_path: Path) -> tuple[Path, ...]:
-        """The bags of a slot; a folder that has not changed since is not looked into again."""
-        state = disk.state_of(slot_path)
-        seen, bags = self._bags_by_slot.get(slot_path, (None, ()))
+    def _folders_in(self, path: Path) -> tuple[Path, ...]:
+        """The folders in a folder; one that has not changed since is not looked into again."""
+        state = disk.state_of(path)
+        seen, folders = self._folders_by_path.get(path, (None, ()))
         if state is None or seen != state:
-            folders = disk.folders_in(slot_path, self.folder)
-            bags = tuple(bag for bag in folders if bag_number(bag.name))
-            self._bags_by_slot[slot_path] = state, bags
-        return bags
+            folders = tuple(disk.folders_in(path, self.folder))
+            self._folders_by_path[path] = state, folders
+        return folders
 
     def duplicate(self, slot: Slot, sha256: str) -> Receipt | None:
         """The slot's latest receipt if it holds these very bytes."""
@@ -276,14 +277,13 @@ class Archive:
         self, folder: Path, plan: str, period: Period | None, reporter: str | None
     ) -> Iterator[Path]:
         plan_path = folder / plan_folder(plan)
-        in_plan = disk.folders_in(plan_path, self.folder)
-        for path in [plan_path / period.label] if period else in_plan:
-            in_period = disk.folders_in(path, self.folder)
-            yield from [path / safe_id(reporter)] if reporter else in_period
+        in_plan = (plan_path / period.label,) if period else self._folders_in(plan_path)
+        for path in in_plan:
+            yield from (path / safe_id(reporter),) if reporter else self._folders_in(path)
 
     def _latest(self, slot: Slot) -> Receipt | None:
         # Looked for anew: a folder may change twice within one tick of its clock.
-        self._bags_by_slot.pop(self.folder.joinpath(*slot_folder(slot)), None)
+        self._folders_by_path.clear()
         receipts = self.receipts(slot.plan, slot.period, slot.reporter)
         return receipts[-1] if receipts else None
 
@@ -307,7 +307,7 @@ class Archive:
 
     def _decisions_in(self, slot_path: Path) -> list[Decision]:
         """The decisions about one slot, by number; none may be missing in between."""
-        names = [one.name for one in disk.folders_in(slot_path, self.folder)]
+        names = [one.name for one in self._folders_in(slot_path)]
         folders = {int(name[1:]): slot_path / name for name in names if is_decision(name)}
         for number in range(1, len(folders) + 1):
             if number not in folders:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 
 from mne.kinds import Part
@@ -10,6 +11,7 @@ from mne.model import At, Indicator, Plan, Slot
 from mne.periods import MONTHS_BY_FREQUENCY, Period
 
 
+@lru_cache(64)
 def form_periods(plan: Plan) -> tuple[Period, ...]:
     """Every period for which returns are due: the calendar's, and the campaign windows."""
     calendar = plan.span.reporting.parts(plan.calendar)

@@ -70,6 +70,9 @@ class _Question(NamedTuple):
 class Question(_Question):
     """One figure that is asked for."""
 
+    def __hash__(self) -> int:
+        return hash(self.key)
+
     @cached_property
     def key(self) -> str:
         """`NPA1-INT-01@partner=TH#state`: how a row of the form is known."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -323,8 +323,10 @@ class Plan(PlanHeader):
 
     def codes(self, dimension: str, period: Period) -> tuple[str, ...]:
         """The codes of a dimension that exist throughout a period, in the list's order."""
-        return tuple(
-            code
-            for code, entry in self.codelists[dimension].codes.items()
-            if entry.valid_during(period)
-        )
+        return _codes_in(self, dimension, period)
+
+
+@lru_cache(1024)
+def _codes_in(plan: Plan, dimension: str, period: Period) -> tuple[str, ...]:
+    codes = plan.codelists[dimension].codes
+    return tuple(code for code, entry in codes.items() if entry.valid_during(period))

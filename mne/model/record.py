@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from mne.model.indicator import Attained
@@ -87,11 +88,11 @@ class Observation(NamedTuple):
     """None only where the figure did not come from a cell."""
 
 
-def figure_text(one: Observation) -> str:
+@lru_cache(16_384)
+def figure_text(indicator: str, at: At, part: str) -> str:
     """The whole name of a figure: `NPA1-JUS-02@sex=female#numerator`."""
-    place = f"@{at_text(one.at)}" if one.at else ""
-    part = f"#{one.part}" if one.part else ""
-    return f"{one.indicator}{place}{part}"
+    place = f"@{at_text(at)}" if at else ""
+    return f"{indicator}{place}#{part}" if part else f"{indicator}{place}"
 
 
 def parse_figure(text: str) -> tuple[At, str]:

@@ -42,9 +42,9 @@ def read_form(plan: Plan, form: Form, workbook: Workbook, made_as: Form | None =
     issues += changes_around(form, workbook, grids)
     lines_made = dict((made_as or form).sheets)
     for name, lines in form.sheets:
-        made = {one.key for one in _questions(lines_made.get(name, ()))}
-        # What the file was never asked has no answer, and that is no fault of its sender.
-        entries += (Entries(one, None) for one in _questions(lines) if one.key not in made)
+        if made_as:  # what the file was never asked has no answer: no fault of its sender
+            made = {one.key for one in _questions(lines_made.get(name, ()))}
+            entries += (Entries(one, None) for one in _questions(lines) if one.key not in made)
         if name in lines_made and name not in grids:
             issues.append(raise_issue("sheet-missing", sheet=name))
         elif name in lines_made:
@@ -58,7 +58,7 @@ def read_form(plan: Plan, form: Form, workbook: Workbook, made_as: Form | None =
                 issues += changed_currencies(plan, grid, rows)
     reading = read_answers(plan, form.slot, entries)
     read = {entry.question for entry in entries}
-    asked = (one.question for one in form.open_cells() if one.entry == "value")
+    asked = (one for _, lines in form.sheets for one in _questions(lines))
     lost = tuple(unknown(form.slot, one) for one in asked if one not in read)
     return Reading((*reading.observations, *lost), (*issues, *reading.issues))
 

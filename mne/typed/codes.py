@@ -29,19 +29,24 @@ _NUMBERED = re.compile(r"(?:([a-z]{2}) ?)?0*([0-9]+)(?:\.0+)?")
 
 def which_codes(text: str, spellings: Spellings) -> tuple[str, ...]:
     """The codes that a text may mean: one where it is clear, several where it is not, or none."""
+    if len(text) > _LONGEST:
+        return ()
+    return _which(text, tuple([(code, tuple(names)) for code, names in spellings.items()]))
+
+
+@lru_cache(_REMEMBERED)
+def _which(text: str, spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
     steps: tuple[tuple[Callable[[str], str], bool], ...] = (
         (_folded, False),  # the code itself
         (_folded, True),  # an alias or a name
         (_unaccented, True),
         (_numbered, True),  # zeros that a spreadsheet has dropped
     )
-    if len(text) > _LONGEST:
-        return ()
     for form, by_names in steps:
         typed = form(text)
         found = tuple(
             code
-            for code, names in spellings.items()
+            for code, names in spellings
             if typed and typed in {form(one) for one in (code, *(names if by_names else ()))}
         )
         if found:

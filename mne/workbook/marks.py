@@ -49,10 +49,12 @@ class Wish(NamedTuple):
 
 def is_list(sheet: Sheet) -> bool:
     """Whether a sheet is a list of ours from an earlier time, which is no answer to anything."""
-    return any(
-        cell.raw.startswith(LIST_MARK) and cell.ref.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "1"
-        for cell in sheet.cells
-    )
+    for cell in sheet.cells:  # row by row
+        if cell.ref.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "1":
+            return False
+        if cell.raw.startswith(LIST_MARK):
+            return True
+    return False
 
 
 def without_list(workbook: Workbook) -> Workbook:
