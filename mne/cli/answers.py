@@ -20,7 +20,7 @@ from mne.errors import Exit, MneError, exit_code
 from mne.intake import Change, Checked, NotOpened, list_changes
 from mne.issues import FIGURE, row_label, sentence
 from mne.messages import Sentence, message, say
-from mne.model import Issue, Outcome, Plan, Verdict
+from mne.model import Issue, Outcome, Plan, Receipt, Verdict
 from mne.tables import shown
 
 _OF_FILE = ("file", "plan", "period", "reporter", "verdict")
@@ -34,23 +34,36 @@ _GRAVE = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}
 
 
 class Answer(NamedTuple):
-    """What one file came to: a verdict, or why there is none."""
+    """What one file came to: a verdict, or why there is none; and what became of it."""
 
-    file: str
-    verdict: Verdict | None
-    plan: Plan | None
-    changes: tuple[Change, ...]
-    error: MneError | None
+    path: Path
+    verdict: Verdict | None = None
+    plan: Plan | None = None
+    error: MneError | None = None
+    changes: tuple[Change, ...] = ()
+    """What differs from the slot's last receipt before it."""
+    before: str = ""
+    """That receipt."""
+    receipt: Receipt | None = None
+    """As what it was kept."""
+    is_duplicate: bool = False
+    """Whether it had been kept before."""
 
     @classmethod
-    def of(cls, found: Checked | NotOpened, archive: Archive | None = None) -> Answer:
-        """What the desk found; with the archive also what it would change there."""
-        name = found.path.name
+    def of(cls, found: Checked | NotOpened, archive: Archive) -> Answer:
+        """What the desk found, held against the archive before it is kept there itself."""
         if isinstance(found, NotOpened):
-            return cls(name, None, None, (), found.error)
-        _, verdict, plan = found
-        changes = list_changes(archive, plan, verdict) if archive else ()
-        return cls(name, verdict, plan, changes, None)
+            return cls(found.path, error=found.error)
+        path, verdict, plan = found
+        slot = verdict.slot
+        receipts = archive.receipts(plan.id, period=slot.period, reporter=slot.reporter)
+        before = receipts[-1].id if receipts else ""
+        return cls(path, verdict, plan, None, list_changes(archive, plan, verdict), before)
+
+    @property
+    def file(self) -> str:
+        """What its sender called it."""
+        return self.path.name
 
     @property
     def word(self) -> str:

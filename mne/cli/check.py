@@ -10,7 +10,7 @@ import click
 
 from mne.cli.answers import COLUMNS, Answer, as_json, as_rows, every_file, tell
 from mne.cli.app import App
-from mne.cli.returned import READINGS_EACH, give_back, handled, return_option
+from mne.cli.returned import READINGS_EACH, give_back, return_option
 from mne.cli.shared import emit, format_option, output_option, progress_bar, workspace_of
 from mne.errors import UnreadableError, UsageError
 from mne.intake import Declared, Desk, NotOpened, Opened
@@ -60,11 +60,10 @@ def command(
     paths = every_file(files)
     with Readers(len(paths) * READINGS_EACH, old=rest["old"]) as readers:
         desk = Desk(workspace_of(app), readers)
-        judged = list(desk.judge(open_files(app, desk, paths, declared)))
-        answers = [Answer.of(one, desk.archive) for one in judged]
+        opened = open_files(app, desk, paths, declared)
+        answers = [Answer.of(one, desk.archive) for one in desk.judge(opened)]
         if rest["return_dir"]:
-            files_back = [handled(one, desk.archive) for one in judged]
-            give_back(app, files_back, rest["return_dir"], readers)
+            give_back(app, answers, rest["return_dir"], readers)
     if style == "json":
         emit(write_json({"files": [as_json(one, app.language) for one in answers]}), output)
     elif style == "csv":

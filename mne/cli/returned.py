@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mne import __version__
 from mne.archive import Archive
+from mne.cli.answers import Answer
 from mne.cli.app import App
 from mne.cli.shared import now, workspace_of, write_bytes
-from mne.errors import MachineError, MneError
-from mne.intake import Change, Checked, NotOpened, list_changes
+from mne.errors import MachineError
+from mne.intake import Change
 from mne.messages import message
-from mne.model import Plan, Receipt, Verdict
 from mne.workbook import Readers
 
 if TYPE_CHECKING:
@@ -25,32 +25,6 @@ if TYPE_CHECKING:
 
 READINGS_EACH = 4
 """A file is read; to return it, it is read again, marked, and what was marked is read."""
-
-
-class Handled(NamedTuple):
-    """One file and what became of it."""
-
-    path: Path
-    verdict: Verdict | None = None
-    plan: Plan | None = None
-    error: MneError | None = None
-    changes: tuple[Change, ...] = ()
-    """What differs from the slot's last receipt before it."""
-    before: str = ""
-    """That receipt."""
-    receipt: Receipt | None = None
-    is_duplicate: bool = False
-
-
-def handled(found: Checked | NotOpened, archive: Archive) -> Handled:
-    """What the desk found, held against what lies in the archive before it is kept itself."""
-    if isinstance(found, NotOpened):
-        return Handled(found.path, error=found.error)
-    path, verdict, plan = found
-    slot = verdict.slot
-    receipts = archive.receipts(plan.id, period=slot.period, reporter=slot.reporter)
-    before = receipts[-1].id if receipts else ""
-    return Handled(path, verdict, plan, None, list_changes(archive, plan, verdict), before)
 
 
 def return_option(command: Any) -> Any:
@@ -65,7 +39,7 @@ def return_option(command: Any) -> Any:
     return option(command)
 
 
-def give_back(app: App, files: list[Handled], folder: Path, readers: Readers) -> None:
+def give_back(app: App, files: list[Answer], folder: Path, readers: Readers) -> None:
     """Write everything that goes back, file by file, and say where it is."""
     from mne.feedback import stems_for, write_feedback
 
@@ -79,7 +53,7 @@ def give_back(app: App, files: list[Handled], folder: Path, readers: Readers) ->
         _say_where(app, one, folder, feedback)
 
 
-def _given(app: App, workspace: Workspace, one: Handled) -> Given:
+def _given(app: App, workspace: Workspace, one: Answer) -> Given:
     from mne.feedback import Given
 
     plan, receipt = one.plan, one.receipt
@@ -122,7 +96,7 @@ def _bytes_of(path: Path) -> bytes | None:
         return None
 
 
-def _status(workspace: Workspace, one: Handled, moment: datetime) -> Any:
+def _status(workspace: Workspace, one: Answer, moment: datetime) -> Any:
     """Where the slot stands with what is in the archive now; None where nothing is expected."""
     from mne.compliance import measure_compliance, slot_decisions
     from mne.model.selection import Selection
@@ -157,7 +131,7 @@ def _page(given: Given, feedback: Feedback, stem: str, workspace: Workspace) -> 
         return {f"{stem}{PAGE_AS_HTML}": page.html().encode()}
 
 
-def _say_where(app: App, one: Handled, folder: Path, feedback: Feedback) -> None:
+def _say_where(app: App, one: Answer, folder: Path, feedback: Feedback) -> None:
     if app.quiet:
         return
     facts = {"file": one.path.name, "path": folder / next(iter(feedback.files))}

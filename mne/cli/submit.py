@@ -13,7 +13,7 @@ from mne import __version__
 from mne.cli.answers import Answer, describe, every_file
 from mne.cli.app import App
 from mne.cli.check import declared_by, declared_options, open_files
-from mne.cli.returned import READINGS_EACH, Handled, give_back, handled, return_option
+from mne.cli.returned import READINGS_EACH, give_back, return_option
 from mne.cli.shared import emit, format_option, now, output_option, received_on, workspace_of
 from mne.errors import Exit
 from mne.intake import Checked, Desk, NotOpened
@@ -88,19 +88,18 @@ def _keep(
     found: Checked | NotOpened,
     came: Callable[[Plan], datetime],
     options: dict[str, Any],
-) -> Handled:
+) -> Answer:
     """Keep one return, and say what there is to say of it."""
-    answer = Answer.of(found)
+    answer = Answer.of(found, desk.archive)
+    told = answer._replace(changes=())
     if isinstance(found, NotOpened):
-        click.echo(describe(answer, app), err=True)
-        return handled(found, desk.archive)
+        click.echo(describe(told, app), err=True)
+        return answer
     _, verdict, plan = found
-    goes_back = options["return_dir"] is not None
-    before = handled(found, desk.archive) if goes_back else Handled(found.path, verdict, plan)
     if verdict.issues and not app.quiet:
-        click.echo(describe(answer, app), err=True)
+        click.echo(describe(told, app), err=True)
     if forbids_keeping(verdict.issues):
-        return before
+        return answer
     desk.archive.keep_definitions(plan)
     stored = desk.archive.store(
         verdict,
@@ -112,10 +111,10 @@ def _keep(
         reason=options["reason"],
         tool=f"npa-mne {__version__}",
     )
-    return before._replace(receipt=stored.receipt, is_duplicate=not stored.is_new)
+    return answer._replace(receipt=stored.receipt, is_duplicate=not stored.is_new)
 
 
-def _as_json(one: Handled) -> dict[str, Any]:
+def _as_json(one: Answer) -> dict[str, Any]:
     name, receipt = one.path.name, one.receipt
     if receipt is None:  # nothing was kept
         verdict = one.verdict.verdict if one.verdict else "unreadable"

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from mne.feedback.given import Changed, Given
-from mne.feedback.names import MESSAGE, PAGE, PAGE_AS_HTML, RECEIPT, RETURNED, TO_MEND, stems_for
+from mne.feedback.names import MESSAGES, PAGE, PAGE_AS_HTML, RECEIPT, RETURNED, TO_MEND, stems_for
 from mne.feedback.receipt import ReceiptSheet, receipt_sheet, receipt_text
 from mne.feedback.short import short_message
 from mne.feedback.wish import Told, tell_issues, wish_for
@@ -67,7 +68,10 @@ def _workbook(
 def _words(given: Given, stem: str, sheet: ReceiptSheet) -> dict[str, bytes]:
     return {
         f"{stem}{RECEIPT}": receipt_text(sheet).encode(),
-        f"{stem}{MESSAGE}": f"{short_message(given)}\n".encode(),
+        **{
+            f"{stem}{ending}": f"{short_message(replace(given, language=language))}\n".encode()
+            for language, ending in MESSAGES.items()
+        },
     }
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from mne.messages import LANGUAGES
+
 RETURNED, TO_MEND = ".returned.xlsx", ".to-mend.xlsx"
-RECEIPT, PAGE, PAGE_AS_HTML, MESSAGE = (
-    ".receipt.txt",
-    ".receipt.pdf",
-    ".receipt.html",
-    ".message.txt",
-)
-ENDINGS = (RETURNED, TO_MEND, RECEIPT, PAGE, PAGE_AS_HTML, MESSAGE)
+RECEIPT, PAGE, PAGE_AS_HTML = ".receipt.txt", ".receipt.pdf", ".receipt.html"
+MESSAGES = {language: f".message.{language}.txt" for language in LANGUAGES}
+"""The short message goes out in every language: whoever sends it on knows which is read."""
+ENDINGS = (RETURNED, TO_MEND, RECEIPT, PAGE, PAGE_AS_HTML, *MESSAGES.values())
 _LONGEST = 150
 """Bytes of a name: with an ending and a folder it must still be a name on every system."""
 

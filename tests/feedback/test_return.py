@@ -49,7 +49,8 @@ def test_a_return_goes_back_with_its_mistakes_marked(mne, workspace, folder):
     write(workspace.root, "a.xlsx", SPOILT)
     assert mne("check", "a.xlsx", "--return", folder).code == 1
     assert names(folder) == [
-        "a.message.txt",
+        "a.message.en.txt",
+        "a.message.km.txt",
         "a.receipt.pdf",
         "a.receipt.txt",
         "a.returned.xlsx",
@@ -148,7 +149,9 @@ def test_for_an_ods_the_list_lies_beside_it(mne, workspace, folder, tmp_path):
 def test_a_file_that_cannot_be_read_gets_words_only(mne, workspace, folder):
     write(workspace.root, "a.xlsx", b"PK\x03\x04")
     assert mne("check", "a.xlsx", "--return", folder).code == 3
-    assert names(folder) == ["a.message.txt", "a.receipt.pdf", "a.receipt.txt"]
+    assert names(folder) == [
+        *("a.message.en.txt", "a.message.km.txt", "a.receipt.pdf", "a.receipt.txt")
+    ]
     text = (folder / "a.receipt.txt").read_text("utf-8")
     assert text.startswith("A file that could not be read\n")
     assert "CANNOT BE READ." in text
@@ -280,7 +283,7 @@ def test_invented_figures_are_marked_as_such(mne, workspace, folder):
     (workspace.root / "submissions" / "SYNTHETIC.txt").touch()
     text = submit(mne, workspace, folder, "a.xlsx", SPOILT)
     assert "SAMPLE: invented figures" in text
-    assert (folder / "a.message.txt").read_text("utf-8").startswith("SAMPLE ")
+    assert (folder / "a.message.en.txt").read_text("utf-8").startswith("SAMPLE ")
 
 
 def test_a_name_that_a_shell_would_obey_is_not_put_into_the_command(mne, workspace, folder):
@@ -324,7 +327,8 @@ def test_a_file_that_would_point_at_a_person_is_neither_kept_nor_written_back(
     told = spoil(good_form(WHERE), typing("Narrative", D7="Passport no. N1234567 was found."))
     text = submit(mne, workspace, folder, "b.xlsx", told)
     assert [one for one in names(folder) if one.startswith("b.")] == [
-        "b.message.txt",
+        "b.message.en.txt",
+        "b.message.km.txt",
         "b.receipt.pdf",
         "b.receipt.txt",
         "b.to-mend.xlsx",
