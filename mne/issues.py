@@ -205,8 +205,8 @@ def issue_at(code: str, observation: Observation, **params: object) -> Issue:
     indicator, _, _, at, part, _, _, _, cell = observation
     sheet, ref = (cell.sheet, cell.ref) if cell else ("", "")
     facts = [(name, _shown(str(value))) for name, value in params.items()]
-    facts.append((FIGURE, figure_text(indicator, at, part)))
-    return Issue(code, SEVERITY_BY_CODE[code], sheet, ref, indicator, tuple(facts))
+    figure = (FIGURE, figure_text(indicator, at, part))
+    return Issue(code, SEVERITY_BY_CODE[code], sheet, ref, indicator, (*facts, figure))
 
 
 def _shown(text: str) -> str:

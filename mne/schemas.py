@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, repeat
 from typing import Any, NamedTuple, get_args
 
 import pandas as pd
@@ -189,21 +189,27 @@ def _failed_rows(errors: Iterable[Any]) -> Iterator[tuple[int, str]]:
         if output is None or not hasattr(output, "index") or not isinstance(error.check, pa.Check):
             message = f"a check of ours failed by itself: {error.reason_code}"
             raise RuntimeError(message)
-        for row in output.index[~output.astype(bool)]:
-            yield int(row), str(error.check.name)
+        rows = output.index[~output.astype(bool)].tolist()
+        yield from zip(rows, repeat(str(error.check.name)))
 
 
 def _issue(plan: Plan, observation: Observation, code: str) -> Issue:
     cell = observation.cell
-    facts: dict[str, object] = {"found": cell.raw if cell else ""}
-    match code:
-        case "number-not-whole":
-            facts["unit"] = plan.asked_by_id[observation.indicator].unit or "units"
-        case "number-implausible":
-            most = most_of(plan, plan.asked_by_id[observation.indicator])
-            facts["expected"] = decimal_text(most or Decimal())
-        case "reason-needed":
-            facts["status"] = observation.status
-        case "date-after-period":
-            facts["expected"] = observation.period.end
-    return issue_at(code, observation, **facts)
+    found = cell.raw if cell else ""
+    if code in _MORE:
+        return issue_at(code, observation, found=found, **_MORE[code](plan, observation))
+    return issue_at(code, observation, found=found)
+
+
+def _most_told(plan: Plan, one: Observation) -> dict[str, object]:
+    most = most_of(plan, plan.asked_by_id[one.indicator])
+    return {"expected": decimal_text(most or Decimal())}
+
+
+_MORE: dict[str, Callable[[Plan, Observation], dict[str, object]]] = {
+    "number-not-whole": lambda plan, one: {"unit": plan.asked_by_id[one.indicator].unit or "units"},
+    "number-implausible": _most_told,
+    "reason-needed": lambda _, one: {"status": one.status},
+    "date-after-period": lambda _, one: {"expected": one.period.end},
+}
+"""What is told besides what was found."""

@@ -58,7 +58,7 @@ NOT_BUILT = (
 
 _WITH_VALUE = frozenset({"-C", "--lang"})
 _FLAGS = frozenset({"--no-color", "-q", "--quiet", "-v", "--verbose"})
-_GARBAGE = 100_000
+GARBAGE = 100_000
 """A command lives for a second and mostly loads libraries: looking for garbage costs it a tenth."""
 
 
@@ -161,7 +161,7 @@ def cli(
 
 def main() -> None:
     """Run the command; no traceback ever reaches a user."""
-    gc.set_threshold(_GARBAGE)
+    gc.set_threshold(GARBAGE)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

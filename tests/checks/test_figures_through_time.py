@@ -93,7 +93,9 @@ def test_a_ratio_is_looked_at_as_a_percentage(workspace):
     verdict = look(workspace, COURT_END, **{"A-SHARE#numerator": "1"})
     assert said(verdict) == [("unlike-earlier", "D5")]
     facts = dict(verdict.issues[0].params)
-    assert (facts["found"], facts["low"], facts["high"]) == ("8.3 %", "50.0 %", "50.0 %")
+    assert (facts["found"], facts["low"], facts["high"]) == (
+        *("8.3\u00a0%", "50.0\u00a0%", "50.0\u00a0%"),
+    )
 
 
 def test_a_ratio_of_none_has_no_percentage(workspace):

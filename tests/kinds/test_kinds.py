@@ -64,7 +64,7 @@ def test_a_well_written_number_is_taken_exactly(text, value):
         ("0x10", "number-malformed"),
         (".5", "number-malformed"),
         ("many", "number-expected"),
-        ("-", "number-expected"),
+        ("-", "number-not-said"),
         ("nan", "number-expected"),
         ("12345678901234", "number-too-long"),
         ("0.12345", "number-too-long"),
