@@ -41,7 +41,7 @@ _ROUGHLY = re.compile(
     r"|\u1794\u17d2\u179a\u17a0\u17c2\u179b",
     re.IGNORECASE,
 )
-_SIGNS = ("%", "cent", "\u1797\u17b6\u1782\u179a\u1799")
+_SIGNS = ("%", "\uff05", "cent", "\u1797\u17b6\u1782\u179a\u1799")
 _YEARS = range(1900, 2101)
 _UP, _DOWN, _EITHER = "up", "down", "either"
 _HUNDRED = 100
@@ -53,7 +53,7 @@ def percentages_follow_from_figures(answers: Answers) -> Iterator[Issue]:
     for one in answers.observations:
         is_narrative = answers.plan.asked_by_id[one.indicator].kind == "narrative"
         text = str(one.value or "") if is_narrative else one.note
-        if not any(sign in text for sign in _SIGNS) and "\uff05" not in text:
+        if not text or not any(sign in text for sign in _SIGNS):
             continue
         lines = map(clean, text.splitlines())
         sentences = (sentence for line in lines for sentence in _SENTENCE.split(line))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mne.kinds import kind_of
 from mne.model import CellCounts, Observation, Plan, Status
@@ -11,12 +12,7 @@ from mne.model import CellCounts, Observation, Plan, Status
 
 def count_cells(plan: Plan, observations: Sequence[Observation]) -> CellCounts:
     """What became of the figures asked for; narrative, days and evidence are not counted."""
-    required = {
-        (indicator.id, part.name)
-        for indicator in plan.asked_by_id.values()
-        for part in kind_of(indicator).parts(indicator)
-        if part.required
-    }
+    required = _required(plan)
     counted = [one for one in observations if (one.indicator, one.part) in required]
     totals = {(one.indicator, one.part): one.status for one in counted if not one.at}
     by_status = Counter(_counts_as(one, totals.get((one.indicator, one.part))) for one in counted)
@@ -27,6 +23,17 @@ def count_cells(plan: Plan, observations: Sequence[Observation]) -> CellCounts:
         na=by_status["NA"],
         nd=by_status["ND"],
         blank=by_status["blank"] + by_status["unreadable"],
+    )
+
+
+@lru_cache(16)
+def _required(plan: Plan) -> frozenset[tuple[str, str]]:
+    """Indicator and part of everything that leaves something unanswered when it is blank."""
+    return frozenset(
+        (indicator.id, part.name)
+        for indicator in plan.asked_by_id.values()
+        for part in kind_of(indicator).parts(indicator)
+        if part.required
     )
 
 

@@ -78,6 +78,8 @@ def _without_wrong(
 ) -> tuple[Observation, ...]:
     """The answers that later checks may lean on: one mistake, one message."""
     cells = {(issue.sheet, issue.cell) for issue in wrong if issue.severity == "error"}
+    if not cells:
+        return observations
     return tuple(
         one._replace(value=None, status="unreadable")
         if one.cell and (one.cell.sheet, one.cell.ref) in cells
@@ -118,6 +120,8 @@ def _without_echoes(issues: Sequence[Issue]) -> list[Issue]:
 
 def _in_order(issues: Sequence[Issue], observations: Sequence[Observation]) -> tuple[Issue, ...]:
     """Issues in the order of the form's cells; what concerns the whole form comes first."""
+    if not issues:
+        return ()
     place = {
         (one.cell.sheet, one.cell.ref): number
         for number, one in enumerate(observations)
