@@ -6,6 +6,8 @@ code: an error keeps a return from being accepted, a warning and a note do not.
 
 from __future__ import annotations
 
+import re
+
 from mne.messages import Sentence, read_texts, say
 from mne.model import (
     ACTIVITY_STATES,
@@ -15,6 +17,7 @@ from mne.model import (
     Plan,
     Severity,
     figure_text,
+    parse_at,
     parse_figure,
 )
 from mne.tables import shown
@@ -181,6 +184,12 @@ _NEVER_WAIVED = {
     "return-empty": "waive-nothing-there",
 }
 """Of these families, what is wrong by itself: let in, it would count as it was typed."""
+_RELATIONS = frozenset({"relation", "earlier"})
+_TERM = re.compile(
+    r"(?P<previous>previous )?(?P<indicator>[A-Za-z][A-Za-z0-9_+-]*[A-Za-z0-9])"
+    r"(?:\.(?P<part>[a-z_]+))?(?:@(?P<at>[^ ]+))?"
+)
+"""A figure as a rule's relation names it."""
 FIGURE = "figure"
 """The fact that names the figure: `NPA1-JUS-02@sex=female#numerator`."""
 _LONGEST_FACT = 400
@@ -247,10 +256,33 @@ def _facts(issue: Issue, language: str, plan: Plan) -> dict[str, str]:
         facts["rule"] = titles.get(rule, rule)
     if not facts.get("found", "-"):
         facts["found"] = say("nothing-there", language, {}).message
-    if asked := plan.asked_by_id.get(issue.indicator):
-        states = _STATES_IN.get(issue.code, ())
-        facts |= {name: _answers(asked, facts[name], language) for name in states}
-    return facts
+    return facts | _words_of(issue, facts, plan, language)
+
+
+def _words_of(issue: Issue, facts: dict[str, str], plan: Plan, language: str) -> dict[str, str]:
+    """States and the figures of rules by their names."""
+    asked = plan.asked_by_id.get(issue.indicator)
+    states = _STATES_IN.get(issue.code, ()) if asked else ()
+    told = {name: _answers(asked, facts[name], language) for name in states if asked}
+    relations = _RELATIONS & facts.keys()
+    return told | {name: _in_words(facts[name], plan, language) for name in relations}
+
+
+def _in_words(relation: str, plan: Plan, language: str) -> str:
+    """A rule's figures by their titles: `"Cases new" - "Cases closed" = "Cases open"`."""
+    previous = say("previous-figure", language, {}).message
+
+    def named(found: re.Match[str]) -> str:
+        asked = plan.asked_by_id.get(found["indicator"])
+        if asked is None:
+            return found[0]
+        part = f"; {_part(asked, found['part'], language)}" if found["part"] else ""
+        places = [_place(plan, one, language) for one in parse_at(found["at"] or "")]
+        place = f": {', '.join(places)}" if places else ""
+        before = f"{previous} " if found["previous"] else ""
+        return f'{before}"{asked.title.say(language)}{place}{part}"'
+
+    return _TERM.sub(named, relation).replace("==", "=")
 
 
 def _likeness(facts: dict[str, str], language: str) -> dict[str, str]:

@@ -22,6 +22,7 @@ from mne.issues import issue_at
 from mne.kinds import kind_of
 from mne.model import Indicator, Issue, Observation, Plan, Status
 from mne.tables import decimal_text
+from mne.typed import says_something
 
 _UNITS = 10_000
 """A figure has at most four decimal places."""
@@ -85,7 +86,7 @@ def build_frame(plan: Plan, observations: Sequence[Observation]) -> pd.DataFrame
         "most": pd.array([one.most for one in asked], dtype="Int64"),
         "whole": [one.whole for one in asked],
         "required": [of.required_at if one.at else of.required for one, of in paired],
-        "noted": [bool(one.note) for one in observations],
+        "noted": [bool(one.note) and says_something(one.note) for one in observations],
         "late": [
             isinstance(one.value, date) and one.value > one.period.end for one in observations
         ],

@@ -12,6 +12,7 @@ from mne.kinds import kind_of
 from mne.layout import groups_of
 from mne.model import At, Indicator, Issue, Observation, Outcome, Plan, Slot
 from mne.tables import decimal_text
+from mne.typed import says_something
 
 Return = tuple[Slot, tuple[Observation, ...]]
 """What was accepted for a slot."""
@@ -100,6 +101,11 @@ def by_figure(observations: Iterable[Observation]) -> Figures:
 
 
 Check = Callable[[Answers], Iterator[Issue | Outcome]]
+
+
+def is_noted(one: Observation) -> bool:
+    """Whether a note says something."""
+    return bool(one.note) and says_something(one.note)
 
 
 def skipped(code: str, indicator: str, cells: Iterable[Observation]) -> Outcome:

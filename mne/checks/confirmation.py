@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mne.checks.answers import Answers, Check, number_text
+from mne.checks.answers import Answers, Check, is_noted, number_text
 from mne.issues import issue_at
 from mne.kinds.count import CONFIRMED
 from mne.layout import fact_period, form_periods
@@ -17,7 +17,7 @@ def persons_are_confirmed(answers: Answers) -> Iterator[Issue]:
     for one in answers.observations:
         if one.part != CONFIRMED or one.status == "unreadable":
             continue
-        if one.status == "blank" and not one.note:
+        if one.status == "blank" and not is_noted(one):
             yield issue_at("confirmation-blank", one, period=one.period.label)
         elif (total := _sum_of_year(answers, one)) is not None:
             yield from _difference(one, total)
@@ -34,7 +34,7 @@ def _difference(one: Observation, total: Decimal) -> Iterator[Issue]:
     }
     if one.value > total:
         yield issue_at("confirmed-above-sum", one, **facts)
-    elif not one.note:
+    elif not is_noted(one):
         yield issue_at("confirmed-unexplained", one, **facts)
 
 

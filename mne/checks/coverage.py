@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mne.checks.answers import Answers, Check
+from mne.checks.answers import Answers, Check, is_noted
 from mne.issues import issue_at
 from mne.kinds.coverage import YES
 from mne.model import COVERAGE, Issue, Observation
@@ -21,7 +21,7 @@ def figures_come_from_offices_heard(answers: Answers) -> Iterator[Issue]:
     if blank and len(blank) < len(heard):
         yield issue_at("coverage-partly-blank", blank[0], blank=len(blank), count=len(heard))
     for one in heard:
-        figures = [figure for figure in given.get(one.at[0][1], []) if not figure.note]
+        figures = [figure for figure in given.get(one.at[0][1], []) if not is_noted(figure)]
         if figures and isinstance(one.value, str) and one.value != YES:
             ids = ", ".join(dict.fromkeys(figure.indicator for figure in figures))
             yield issue_at("office-not-heard", one, office=one.at[0][1], figures=ids)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
 
-from mne.checks.answers import Answers, Check, Figures, Key, number_text
+from mne.checks.answers import Answers, Check, Figures, Key, is_noted, number_text
 from mne.issues import issue_at, raise_issue
 from mne.kinds import kind_of
 from mne.kinds.kind import round_half_up
@@ -78,7 +78,7 @@ def _unlike(answers: Answers, indicator: Indicator, band: HistoryBand) -> Iterat
     parts = [part.name for part in kind_of(indicator).parts(indicator) if part.required]
     cells = _cells(answers.mine, indicator, parts)
     now = _figure(cells)
-    if now is None or any(one.note for one in cells):
+    if now is None or any(map(is_noted, cells)):
         return
     history = list(islice(_history(answers, indicator, parts, cells[0].period), _LOOKED_AT))
     if len(history) < band.at_least:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mne.checks.answers import Answers, Check
+from mne.checks.answers import Answers, Check, is_noted
 from mne.issues import issue_at
 from mne.kinds import milestone
 from mne.model import Indicator, Issue, Observation
@@ -25,7 +25,9 @@ def states_do_not_go_back(answers: Answers) -> Iterator[Issue]:
     """A state is as far as it was, with all its flags, or a note says what happened."""
     for indicator, one in _states(answers):
         before = _last(answers, one)
-        if before and not one.note and not _keeps(indicator, str(one.value), str(before.value)):
+        if before is None or is_noted(one):
+            continue
+        if not _keeps(indicator, str(one.value), str(before.value)):
             facts = {"expected": _codes(before), "period": before.period.label}
             yield issue_at("state-went-back", one, found=_codes(one), **facts)
 

@@ -213,7 +213,7 @@ def _issue(slot: Slot, outcome: RuleOutcome) -> Issue:
     if rule.is_between_reporters:  # no figure: one body is not told what another reported
         return issue_at(code_of(rule), cell, rule=rule.id)
     sides = {"found": number_text(outcome.left), "expected": number_text(outcome.right)}
-    facts = {"rule": rule.id, "relation": _relation(rule), **sides}
+    facts = {"rule": rule.id, "relation": _relation(rule), "cells": _cells(slot, outcome), **sides}
     if earlier := [one for one in outcome.figures if one.slot != slot]:
         facts |= {"period": _periods(earlier), "earlier": ", ".join(map(_reported, earlier))}
     return issue_at(code_of(rule), cell, **facts)
@@ -225,6 +225,14 @@ def code_of(rule: Rule) -> str:
         return "counterpart-differs"
     looks_back = any(term.previous for term in (*rule.left, *rule.right))
     return (_CARRIED if looks_back else _BROKEN)[rule.severity]
+
+
+def _cells(slot: Slot, outcome: RuleOutcome) -> str:
+    """`Return!D36 = 64, Return!D153 = 65`: the figures of this return that a rule names."""
+    mine = [one.answer for one in outcome.figures if one.slot == slot and one.answer.cell]
+    return ", ".join(
+        f"{one.cell.sheet}!{one.cell.ref} = {number_text(one.value)}" for one in mine if one.cell
+    )
 
 
 def _periods(figures: list[Figure]) -> str:

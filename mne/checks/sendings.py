@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mne.checks.answers import Answers, Check, by_figure, number_text
+from mne.checks.answers import Answers, Check, by_figure, is_noted, number_text
 from mne.issues import issue_at
 from mne.model import Issue, Observation
 
@@ -21,7 +21,7 @@ def nothing_is_withdrawn(answers: Answers) -> Iterator[Issue]:
     gone: dict[str, list[tuple[Observation, Observation]]] = {}
     for one in answers.observations:
         before = was.get((one.indicator, one.at, one.part))
-        if _was_given(before) and before and one.status == "blank" and not one.note:
+        if _was_given(before) and before and one.status == "blank" and not is_noted(one):
             gone.setdefault(one.indicator, []).append((one, before))
     if sum(map(len, gone.values())) < len([one for one in was.values() if _was_given(one)]):
         for cells in gone.values():

@@ -238,11 +238,13 @@ def _not_checked(answer: Answer, language: str) -> Iterator[str]:
     yield ""
     yield f"  {message('not-checked', language)}"
     titles = {one.id: one.title.say(language) for one in answer.plan.rules}
+    lines = []
     for one in skipped:
         asked = answer.plan.asked_by_id.get(one.indicator)
         about = asked.title.say(language) if asked else ""
         name = titles.get(one.check) or message(f"skipped-{one.check}", language, about=about)
-        yield f"    {name} ({', '.join(one.cells)})"
+        lines.append(f"    {name} ({', '.join(one.cells)})")
+    yield from dict.fromkeys(lines)
 
 
 def _between(answer: Answer, app: App) -> Iterator[str]:
@@ -271,6 +273,6 @@ def _headline(answer: Answer, language: str) -> str:
         "answered": verdict.cells.answered,
         "expected": verdict.cells.required,
         "errors": answer.count("error"),
-        "others": answer.count("warning", "note"),
+        "others": answer.count("warning"),
     }
     return f"{head}\n  {say('check-summary', language, facts).message}"

@@ -44,8 +44,9 @@ def give_back(app: App, files: list[Answer], folder: Path, readers: Readers) -> 
     from mne.feedback import stems_for, write_feedback
 
     workspace = workspace_of(app)
-    stems = stems_for([one.path for one in files], folder)
-    for one, stem in zip(files, stems, strict=True):
+    there = [one for one in files if one.path.is_file()]  # what never came gets no receipt
+    stems = stems_for([one.path for one in there], folder)
+    for one, stem in zip(there, stems, strict=True):
         given = _given(app, workspace, one)
         feedback = write_feedback(given, stem, readers)
         for name, content in {**feedback.files, **_page(given, feedback, stem, workspace)}.items():

@@ -92,10 +92,14 @@ _SAID_BY: dict[str, frozenset[str]] = {
     "answer-blank": frozenset({"ratio-half-answered", "group-without-total"}),
     "group-without-total": frozenset({"ratio-half-answered"}),
     "ratio-half-answered": frozenset({"group-partly-blank"}),
+    "parts-not-total": frozenset({"ratio-above-one"}),
 }
 """What need not be said of a cell of which the other is said."""
 _BLANKS = frozenset(
-    {"answer-blank", "not-broken-down", *_SAID_BY, *_SAID_BY["ratio-half-answered"]}
+    {
+        *("answer-blank", "not-broken-down", "group-without-total"),
+        *("ratio-half-answered", "group-partly-blank"),
+    }
 )
 """What need not be said of an indicator whose figures were withdrawn."""
 
@@ -106,11 +110,15 @@ def _without_echoes(issues: Sequence[Issue]) -> list[Issue]:
     codes = {one.code for one in issues}
     withdrawn = {one.indicator for one in issues if one.code == "figure-withdrawn"}
     echo = "return-empty" if "csv-not-asked" in codes else "answer-blank"
+    refused = has_errors(tuple(issues))
+    wrong = {(one.sheet, one.cell, one.indicator) for one in issues if one.severity == "error"}
     return [
         one
         for one in issues
         if not ("return-empty" in codes and one.code == echo)
         and not (one.indicator in withdrawn and one.code in _BLANKS)
+        and not (refused and one.code == "sent-before")
+        and not (one.code == "unlike-earlier" and (one.sheet, one.cell, one.indicator) in wrong)
         and not any(
             (code, one.sheet, one.cell, one.indicator) in told
             for code in _SAID_BY.get(one.code, ())

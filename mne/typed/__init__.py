@@ -11,7 +11,7 @@ from mne.typed.days import read_date
 from mne.typed.near import nearest
 from mne.typed.numbers import read_number, read_stored
 from mne.typed.plain import ZERO_BY_SCRIPT, Unreadable, clean, clean_words
-from mne.typed.words import is_old_khmer, words_fault
+from mne.typed.words import is_old_khmer, says_something, words_fault
 
 __all__ = [
     "ZERO_BY_SCRIPT",
@@ -24,6 +24,7 @@ __all__ = [
     "read_date",
     "read_number",
     "read_stored",
+    "says_something",
     "which_codes",
     "words_fault",
 ]

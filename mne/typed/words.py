@@ -12,6 +12,7 @@ import re
 
 from mne.typed.plain import clean
 
+_NO_REASONS = frozenset({"NA", "ND", "N/A", "OK"})
 _LOOKED_AT = 2_000
 """Characters: enough to tell, and few enough that no text takes long."""
 _KHMER = re.compile("[\u1780-\u17ff]")
@@ -34,6 +35,12 @@ _LOST = re.compile(r"(?:^|(?<=\s))\?{3,}(?=[\s.,;:)]|$)|\?{4,}(?=\w)|\ufffd")
 _HIGH = "".join(map(chr, range(0x80, 0x100))) + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
 _MISREAD = re.compile(rf"(?:[áà][{_HIGH}][{_HIGH}]){{2,}}", re.DOTALL)
 """Khmer, Lao, Thai and Burmese letters in UTF-8 that a program took for Western ones."""
+
+
+def says_something(text: str) -> bool:
+    """Whether a note or a reason holds a word: a dash, a point, an "x" or another ND is none."""
+    plain = clean(text)
+    return sum(map(str.isalnum, plain)) > 1 and plain.upper() not in _NO_REASONS
 
 
 def words_fault(text: str, font: str = "") -> str | None:

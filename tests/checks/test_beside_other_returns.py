@@ -35,11 +35,15 @@ def test_an_account_that_does_not_hold_names_the_earlier_period_and_its_figure(w
     verdict = look(workspace, "2012-Q2/COURT", **{"A-NEW": "21"})
     assert words(verdict).message == (
         "Open cases carry over: 121 does not agree with 120 "
-        "(previous A-OPEN + A-NEW - A-CLOSED == A-OPEN). "
-        "In your return for 2012-Q1 you gave A-OPEN = 110."
+        "(csv!D3 = 21, csv!D4 = 10, csv!D2 = 120). "
+        'In your return for 2012-Q1 you gave "Cases open at the period\'s end" = 110.'
+    )
+    assert words(verdict).expected == (
+        'the earlier "Cases open at the period\'s end" + "Cases new in the period"'
+        ' - "Cases closed in the period" = "Cases open at the period\'s end"'
     )
     assert "2012-Q1" in words(verdict).fix
-    assert "A-OPEN = 110" in words(verdict, "km").message
+    assert '" = 110' in words(verdict, "km").message
 
 
 def test_the_last_accepted_return_of_the_period_before_is_the_one_that_counts(workspace):

@@ -11,13 +11,14 @@ _NOT_LATIN = re.compile(
     rf"(?:{'|'.join(map(re.escape, NAMED))})[^\d\n]{{2,60}}?"
     rf"(?:{'|'.join(map(re.escape, BORN))})[^\d\n]{{0,25}}\d"
     rf"|(?:{'|'.join(map(re.escape, NAMED))})[^\d\n]{{1,30}}\d{{1,2}}\s*[岁歲]"
+    r"|កើត(?:នៅ)?\s?ថ្ងៃ[^\n]{0,40}\d{4}"
     r"|[\u4e00-\u9fff]{2,4}[（(，,]\s*[男女][，,]\s*\d"
 )
 _BORN = re.compile(
     r"\b(?:born|dob|d\.o\.b\.?|date of birth|sinh)\b[^\d\n]{0,25}\d"
     r"|\bage[d:]?:?\s+(?P<age>\d{1,2})\b(?!\s*(?:-|\u2013|to|and|or)\s*(?:\d|above|over|under|below)|\+)"
     r"|\((?:f|m|female|male)\b[,/ ]{1,3}\d{1,2}\b"
-    r"|(?<![\d-])\d{1,2}(?:[ -](?:years?|yrs?)[ -]old\b|\s+tuổi\b)",
+    r"|(?<![\d-])\d{1,2}(?:[ -](?:years?|yrs?)(?:[ -]old\b|,? (?:and )?from\b)|\s+tuổi\b)",
     re.IGNORECASE,
 )
 _FILLERS = (

@@ -187,6 +187,9 @@ CASE = (
     "အမှု",
     "案件",
     "案",
+    "judgment",
+    "judgement",
+    "verdict",
 )
 NUMBER = (
     "no",
@@ -244,6 +247,7 @@ BORN = (
 SPOKEN_OF = (
     *("born", "Born", "BORN", "birth", "Birth", "DOB", "dob", "d.o.b"),
     *("aged ", "Aged ", ", age", ", Age", "(age", "(Age"),
+    *(" years, ", " years from", " years and from", "កើតថ្ងៃ", "កើតនៅថ្ងៃ"),
     *("years old", "year old", "years-old", "year-old", "yrs old", "yrs-old"),
     *("sinh ", "Sinh ", "tuổi"),
 )
@@ -252,6 +256,7 @@ SEXES = ("(F", "(M", "(f", "(m", "男,", "男，", "女,", "女，")
 """An age often stands after such a sign."""
 CASES_NAMED = (
     *("ase no", "ase No", "ase num", "ase Num", "ase file", "ase #", "CASE N"),
+    *("udgment no", "udgement no", "erdict no", "ព្រហ្មទណ្ឌលេខ"),
     *("សំណុំរឿងលេខ", "សំណុំរឿង លេខ", "ຄະດີເລກ", "คดีหมายเลข", "คดีเลขที่", "vụ án số", "案号"),
 )
 """As cases are searched for; their numbers may be short."""
