@@ -1,49 +1,5 @@
-"""Gives each test of the command line a workspace, and `mne` to be called as from a shell."""
+"""The workspace and `mne` are those of the tests of the command line."""
 
-import gc
-import sys
-from typing import NamedTuple
+from tests.cli.conftest import _plain_environment, mne, workspace
 
-import pytest
-
-from mne.cli import main
-from tests.fixtures import trial_kit
-
-
-class Said(NamedTuple):
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch):
-    """What the machine has set must not decide a test."""
-    for name in ("MNE_WORKSPACE", "SOURCE_DATE_EPOCH", "NO_COLOR", "MNE_LANG", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    return trial_kit.copy_workspace(tmp_path / "a workspace")
-
-
-@pytest.fixture
-def mne(workspace, monkeypatch, capsys):
-    """Calls `mne` in this process, in the workspace's folder; gives exit code and both streams."""
-    monkeypatch.chdir(workspace.root)
-    before = gc.get_threshold()
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["mne", *map(str, words)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        gc.set_threshold(*before)
-        gc.unfreeze()
-        streams = capsys.readouterr()
-        return Said(ended.value.code, streams.out, streams.err)
-
-    return call
+__all__ = ["_plain_environment", "mne", "workspace"]
