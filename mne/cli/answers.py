@@ -87,9 +87,8 @@ def every_file(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         is_pattern = glob.has_magic(str(path)) and not path.exists()
-        found += map(Path, sorted(glob.glob(str(path)))) if is_pattern else []  # noqa: PTH207 - a Path has no glob of its own absolute pattern
-        if not is_pattern or not glob.glob(str(path)):  # noqa: PTH207 - as above
-            found.append(path)
+        matches = sorted(glob.glob(str(path))) if is_pattern else []  # noqa: PTH207 - a Path has no glob of its own absolute pattern
+        found += map(Path, matches) if matches else [path]
     return found
 
 

@@ -63,7 +63,7 @@ def command(
         opened = open_files(app, desk, paths, declared)
         answers = [Answer.of(one, desk.archive) for one in desk.judge(opened)]
         if rest["return_dir"]:
-            give_back(app, answers, rest["return_dir"], readers)
+            give_back(app, desk.archive, answers, rest["return_dir"], readers)
     if style == "json":
         emit(write_json({"files": [as_json(one, app.language) for one in answers]}), output)
     elif style == "csv":

@@ -16,6 +16,7 @@ from mne.cli.shared import now, workspace_of, write_bytes
 from mne.errors import MachineError
 from mne.intake import Change
 from mne.messages import message
+from mne.model import figure_text
 from mne.workbook import Readers
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def return_option(command: Any) -> Any:
     return option(command)
 
 
-def give_back(app: App, files: list[Answer], folder: Path, readers: Readers) -> None:
+def give_back(
+    app: App, archive: Archive, files: list[Answer], folder: Path, readers: Readers
+) -> None:
     """Write everything that goes back, file by file, and say where it is."""
     from mne.feedback import stems_for, write_feedback
 
@@ -47,14 +50,14 @@ def give_back(app: App, files: list[Answer], folder: Path, readers: Readers) -> 
     there = [one for one in files if one.path.is_file()]  # what never came gets no receipt
     stems = stems_for([one.path for one in there], folder)
     for one, stem in zip(there, stems, strict=True):
-        given = _given(app, workspace, one)
+        given = _given(app, workspace, archive, one)
         feedback = write_feedback(given, stem, readers)
         for name, content in {**feedback.files, **_page(given, feedback, stem, workspace)}.items():
             write_bytes(folder / name, content)
         _say_where(app, one, folder, feedback)
 
 
-def _given(app: App, workspace: Workspace, one: Answer) -> Given:
+def _given(app: App, workspace: Workspace, archive: Archive, one: Answer) -> Given:
     from mne.feedback import Given
 
     plan, receipt = one.plan, one.receipt
@@ -71,7 +74,7 @@ def _given(app: App, workspace: Workspace, one: Answer) -> Given:
         error=one.error,
         receipt=receipt,
         is_duplicate=one.is_duplicate,
-        status=_status(workspace, one, moment),
+        status=_status(archive, one, moment),
         before=one.before,
         changes=tuple(map(_changed, one.changes)),
     )
@@ -79,11 +82,8 @@ def _given(app: App, workspace: Workspace, one: Answer) -> Given:
 
 def _changed(change: Change) -> Any:
     from mne.feedback import Changed
-    from mne.model.record import at_text
 
-    place = at_text(tuple(change.at.items()))
-    part = f"#{change.part}" if change.part else ""
-    figure = f"{change.indicator}{'@' if place else ''}{place}{part}"
+    figure = figure_text(change.indicator, tuple(change.at.items()), change.part)
     return Changed(change.indicator, figure, change.was, change.now)
 
 
@@ -97,7 +97,7 @@ def _bytes_of(path: Path) -> bytes | None:
         return None
 
 
-def _status(workspace: Workspace, one: Answer, moment: datetime) -> Any:
+def _status(archive: Archive, one: Answer, moment: datetime) -> Any:
     """Where the slot stands with what is in the archive now; None where nothing is expected."""
     from mne.compliance import measure_compliance, slot_decisions
     from mne.model.selection import Selection
@@ -105,7 +105,6 @@ def _status(workspace: Workspace, one: Answer, moment: datetime) -> Any:
     if one.verdict is None or one.plan is None:
         return None
     slot, plan = one.verdict.slot, one.plan
-    archive = Archive(workspace.submissions)
     known = (plan.id, slot.period, slot.reporter)
     told = measure_compliance(
         plan,

@@ -66,7 +66,7 @@ def command(
         opened = open_files(app, desk, paths, declared_by(rest))
         told = [_keep(app, desk, one, came, rest) for one in desk.judge(opened)]
         if rest["return_dir"]:
-            give_back(app, told, rest["return_dir"], readers)
+            give_back(app, desk.archive, told, rest["return_dir"], readers)
     outcomes = [_as_json(one) for one in told]
     rows = [[outcome[column] for column in _COLUMNS] for outcome in outcomes]
     if style == "json":

@@ -110,14 +110,13 @@ def _without_echoes(issues: Sequence[Issue]) -> list[Issue]:
     codes = {one.code for one in issues}
     withdrawn = {one.indicator for one in issues if one.code == "figure-withdrawn"}
     echo = "return-empty" if "csv-not-asked" in codes else "answer-blank"
-    refused = has_errors(tuple(issues))
     wrong = {(one.sheet, one.cell, one.indicator) for one in issues if one.severity == "error"}
     return [
         one
         for one in issues
         if not ("return-empty" in codes and one.code == echo)
         and not (one.indicator in withdrawn and one.code in _BLANKS)
-        and not (refused and one.code == "sent-before")
+        and not (wrong and one.code == "sent-before")
         and not (one.code == "unlike-earlier" and (one.sheet, one.cell, one.indicator) in wrong)
         and not any(
             (code, one.sheet, one.cell, one.indicator) in told

@@ -109,6 +109,20 @@ def starts_on(sitting: Sitting, declared: str | None, receipt: Receipt | None = 
     return on
 
 
+def asked_for(
+    sitting: Sitting, options: dict[str, Any], receipt: Receipt | None = None
+) -> dict[str, Any]:
+    """What a waiver, an exemption and an extension say alike: who, why, and from when."""
+    return {
+        "asked_by": options["asked_by"],
+        "approved_by": options["approved_by"],
+        "reason": options["reason"],
+        "on": starts_on(sitting, options["on"], receipt),
+        "recorded_on": sitting.moment,
+        "tool": tool(),
+    }
+
+
 def record(
     sitting: Sitting,
     decision: Decision,

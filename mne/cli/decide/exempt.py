@@ -9,13 +9,12 @@ import click
 from mne.cli.app import App
 from mne.cli.decide.common import (
     answer,
+    asked_for,
     reason_options,
     record,
     record_options,
     sit,
     slot_options,
-    starts_on,
-    tool,
 )
 from mne.cli.shared import plan_option
 from mne.intake import owed_slot
@@ -41,12 +40,7 @@ def command(
     decision = Decision(
         kind="exemption",
         slot=slot,
-        asked_by=options["asked_by"],
-        approved_by=options["approved_by"],
-        reason=options["reason"],
-        on=starts_on(sitting, options["on"]),
-        recorded_on=sitting.moment,
-        tool=tool(),
+        **asked_for(sitting, options),
     )
     before = sitting.archive.decisions(slot.plan, slot.period, slot.reporter)
     answer(app, style, record(sitting, decision, before, options), (), {})

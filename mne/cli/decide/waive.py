@@ -12,13 +12,12 @@ from mne.cli.app import App
 from mne.cli.decide.common import (
     Sitting,
     answer,
+    asked_for,
     plan_of,
     reason_options,
     record,
     record_options,
     sit,
-    starts_on,
-    tool,
 )
 from mne.intake import issues_to_waive
 from mne.issues import sentence
@@ -58,12 +57,7 @@ def command(
         kind="waiver",
         slot=receipt.slot,
         receipt=receipt.id,
-        asked_by=options["asked_by"],
-        approved_by=options["approved_by"],
-        reason=options["reason"],
-        on=starts_on(sitting, options["on"], receipt),
-        recorded_on=sitting.moment,
-        tool=tool(),
+        **asked_for(sitting, options, receipt),
         issues=issues,
     )
     decided = record(sitting, decision, receipt.decisions, options)

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import importlib
-
 import click
 
-COMMANDS = ("check", "list", "show", "links", "diff", "schema")
-_MODULES = {"list": "listing"}
+from mne.cli.lazy import LazyGroup
 
 
-class Plans(click.Group):
-    """A group that imports only the command that is called."""
+class Plans(LazyGroup):
+    """The commands about definitions."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """In the order in which they are needed."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        """The command from its module."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"mne.cli.plan.{_MODULES.get(cmd_name, cmd_name)}")
-        command: click.Command = module.command
-        return command
+    package = __name__
+    modules = {  # noqa: RUF012 - never changed
+        "check": "check",
+        "list": "listing",
+        "show": "show",
+        "links": "links",
+        "diff": "diff",
+        "schema": "schema",
+    }
 
 
 @click.group("plan", cls=Plans)
