@@ -194,7 +194,7 @@ def test_the_ministrys_khmer_words_are_in_its_report(demo):
 
 def test_the_same_example_is_made_on_every_machine(demo):
     from mne.definitions import load_plan
-    from mne.demo.run import sendings_of
+    from mne.demo.sendings import sendings_of
     from mne.model import Slot
     from mne.periods import Period
     from mne.template import SYNTHETIC_MARK, write_template
