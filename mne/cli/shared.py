@@ -22,6 +22,7 @@ from mne.errors import MachineError, UsageError
 from mne.messages import message
 from mne.model import Plan
 from mne.model.selection import Selection, countries, find_reporter, levels, working_groups
+from mne.periods import Period
 from mne.tables import shown, write_csv, write_json
 from mne.workspace import Workspace, find_workspace
 
@@ -57,11 +58,17 @@ def read_moment(text: str, plan: Plan) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(plan.time_zone))
 
 
-def received_on(text: str, plan: Plan, moment: datetime) -> datetime:
-    """When a return came, as declared: not after the moment at which that is said."""
+def received_on(text: str, plan: Plan, moment: datetime, period: Period | None = None) -> datetime:
+    """When a return came, as declared: not after the moment at which that is said.
+
+    Nor, where the period is known, before it began.
+    """
     declared = read_moment(text, plan)
     if declared > moment:
         raise UsageError("received-in-future", value=text)
+    if period and declared.astimezone(ZoneInfo(plan.time_zone)).date() < period.start:
+        facts = {"value": text, "period": period.label, "first": period.start}
+        raise UsageError("received-before-period", **facts)
     return declared
 
 
