@@ -12,7 +12,7 @@ from decimal import Context, Decimal
 from typing import Literal, NamedTuple, Protocol
 
 from mne.archive import receipts_that_count
-from mne.model import At, Cell, Observation, Plan, Receipt, Slot, Status
+from mne.model import At, Cell, Decision, Observation, Plan, Receipt, Slot, Status
 from mne.model.selection import Selection
 from mne.periods import Period
 from mne.tables import plain
@@ -102,6 +102,11 @@ class Keeper(Protocol):
     ) -> tuple[Receipt, ...]:
         """The receipts of a plan that were known at a moment, with their verdict of then."""
 
+    def decisions(
+        self, plan: str, period: None = None, reporter: None = None, *, as_of: datetime | None
+    ) -> tuple[Decision, ...]:
+        """What was decided about them by then."""
+
     def observations(self, receipt: Receipt, plan: Plan, /) -> tuple[Observation, ...]:
         """What one receipt holds."""
 
@@ -177,8 +182,22 @@ def list_corrections(
     return Corrections(
         tuple(one for one in corrected if one.figures),
         tuple(Moved(one, _why_new(one, then)) for one in _others(counting, counted)),
-        tuple(Moved(one, _why_gone(now.get(one.id))) for one in _others(counted, counting)),
+        (
+            *(Moved(one, _why_gone(now.get(one.id))) for one in _others(counted, counting)),
+            *(
+                Moved(now[one], "removed")
+                for one in _removed(archive, plan, since, until)
+                if one in now
+            ),
+        ),
     )
+
+
+def _removed(archive: Keeper, plan: Plan, since: datetime, until: datetime) -> Iterator[str]:
+    """The receipts whose content was removed meanwhile: what they held is not known any more."""
+    for one in archive.decisions(plan.id, as_of=until):
+        if one.kind == "removal" and one.on > since:
+            yield one.receipt
 
 
 def _others(these: Mapping[Slot, Receipt], those: Mapping[Slot, Receipt]) -> Iterator[Receipt]:

@@ -55,6 +55,10 @@ class Kept:
             for place, (status, value, note) in said.items()
         )
 
+    def decisions(self, plan, **_):
+        assert plan == PLAN.id
+        return ()
+
     def receipts(self, plan, *, as_of):
         assert plan == PLAN.id
         return tuple(one for one in self.all if one.received_on <= as_of)
