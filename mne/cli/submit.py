@@ -74,6 +74,7 @@ def command(
 
     with Readers(len(paths) * READINGS_EACH, old=rest["old"]) as readers:
         desk = Desk(workspace, readers, came)
+        desk.archive.finish()
         opened = open_files(app, desk, paths, declared_by(rest), suit)
         told = [_keep(app, desk, one, came, rest) for one in desk.judge(opened)]
         if rest["return_dir"]:

@@ -41,7 +41,9 @@ def sit(app: App, plan_id: str) -> Sitting:
     """Make ready for a decision about a plan's returns."""
     workspace = workspace_of(app)
     plan = load_plan(workspace.indicators, plan_id)
-    return Sitting(plan, Archive(workspace.submissions), now(plan.time_zone))
+    archive = Archive(workspace.submissions)
+    archive.finish()
+    return Sitting(plan, archive, now(plan.time_zone))
 
 
 def plan_of(receipt: str) -> str:
