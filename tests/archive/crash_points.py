@@ -1,0 +1,282 @@
+"""Kills `mne` at every system call that changes the archive, and fills the disk at every one.
+
+    python -m tests.archive.crash_points [submit waive ... | all] [--kill] [--full] [--every N]
+
+Each command is done on a copy of a small archive. Once it is only watched, to find the calls; then
+it is hindered at each of them in turn: killed before the call, or the call and all that follow fail
+for want of space. After each, nothing that was kept may have changed, nothing may be half there, and
+the same command, called again unhindered a minute later, must end as if nothing had happened: the
+archive is then, byte for byte, that of an undisturbed run at the one minute or at the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+import bagit
+
+from tests.archive.system_calls import Call, calls_in, touching, why_not
+from tests.archive.trial_archive import TRIALS, at, make_archive, make_empty, put_back, verified
+from tests.archive.warm import Warm
+
+CHAIN = "checkpoints/chain.sha256"
+NEITHER = frozenset([".lock"])
+"""No content of the archive."""
+NOW, LATER = at(20), at(20, minute=1)
+FAULTS = ("kill", "full")
+WORKERS = 2
+Tree = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A call at which something happens."""
+
+    call: Call
+    number: int
+    """Which of all the calls of this name that touch one of these paths."""
+    before: tuple[tuple[str, int], ...]
+    """How many calls of each name came before."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One command, what it does to which paths, and how the archive is before and after."""
+
+    name: str
+    original: Path
+    said: tuple[str, ...]
+    points: tuple[Point, ...]
+    old: Tree
+    ends: tuple[Tree, Tree]
+    """After an undisturbed run now, and after one a minute later."""
+    code: int
+
+
+def tree(root: Path) -> Tree:
+    """Every file of the archive by its path; an empty folder by its path and a slash."""
+    folder = root / "submissions"
+    found = {}
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if name in NEITHER:
+            continue
+        if path.is_file():
+            found[name] = path.read_bytes()
+        elif not any(path.iterdir()):
+            found[f"{name}/"] = b""
+    return found
+
+
+class Told(NamedTuple):
+    """What came of one trial."""
+
+    fault: str
+    call: str
+    wrong: str
+    """Empty where all is well."""
+
+
+class Trials:
+    """One process's share of the trials: all in one place, one after the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self.warm = Warm(folder / "scratch")
+        self.folder = folder
+        self.root = folder / "at"
+
+    def run(self, plan: str, clock: dict[str, str], watched: Sequence[str] | None = None):
+        return self.warm.mne(self.root, TRIALS[plan].words, environment=clock, watched=watched)
+
+    def look(self, name: str) -> Plan:
+        """Do a command unhindered, now and later, and see which calls it makes."""
+        original = self.folder / f"before-{name}"
+        if TRIALS[name].on_nothing:
+            make_empty(original)
+        else:
+            make_archive(original, self.warm)
+        ends = []
+        for clock in (LATER, NOW):  # the first run imports what is missing
+            put_back(original, self.root)
+            code = self.run(name, clock).code
+            verified(self.warm, self.root)
+            ends.append(tree(self.root))
+        put_back(original, self.root)
+        old = tree(self.root)
+        calls = self._changing(self.run(name, NOW, ["-f"]).log)
+        said = tuple(dict.fromkeys(text for call in calls for text in call.said))
+        put_back(original, self.root)
+        watched = self.run(name, NOW, looking_at(said)).log
+        points = tuple(points_in(calls_in(watched, str(self.root)), self.root))
+        if [str(point.call) for point in points] != [str(call) for call in calls]:
+            raise RuntimeError(f"{name}: another program changes the archive too, or at random")
+        return Plan(name, original, said, points, old, (ends[1], ends[0]), code)
+
+    def _changing(self, log: str) -> list[Call]:
+        calls = touching(calls_in(log, str(self.root)), self.root)
+        return [call for call in calls if call.changes]
+
+    def hinder(self, plan: Plan, fault: str, point: Point) -> str:
+        """What went wrong; empty where nothing did."""
+        put_back(plan.original, self.root)
+        options = [*looking_at(plan.said), *injected(fault, point)]
+        first = self.run(plan.name, NOW, options)
+        try:
+            if not was_hit(first.log, point, str(self.root), fault):
+                return f"the call was not reached:\n{first.log}"
+            if fault == "full" and first.code in {70, *range(-64, 0)}:
+                return f"exit code {first.code}: {first.err}"
+            if wrong := what_is_wrong(plan, self.root):
+                return wrong
+            if first.code == plan.code and plan.ends[0].keys() - tree(self.root).keys():
+                return "it said that all was well, and nothing was kept"
+            again = self.run(plan.name, LATER)
+            if again.code != plan.code:
+                return f"called again: exit code {again.code}: {again.err}"
+            end = tree(self.root)
+            return "" if end in plan.ends else f"called again: {differences(end, plan.ends)}"
+        except Exception as error:  # noqa: BLE001 - one failed trial among many, told with its place
+            return f"{type(error).__name__}: {error}"
+
+
+def looking_at(said: Sequence[str]) -> list[str]:
+    return [word for text in said for word in ("-P", text)]
+
+
+def points_in(calls: list[Call], root: Path) -> Iterator[Point]:
+    seen: Counter[str] = Counter()
+    interesting = set(map(id, touching(calls, root)))
+    for call in calls:
+        before = tuple(sorted(seen.items()))
+        seen[call.name] += 1
+        if call.changes and id(call) in interesting:
+            yield Point(call, seen[call.name], before)
+
+
+def injected(fault: str, point: Point) -> list[str]:
+    """The options that make strace do it."""
+    if fault == "kill":
+        return ["-e", f"inject={point.call.name}:signal=KILL:when={point.number}"]
+    # From here on the disk is full, for whatever call needs room.
+    seen = dict(point.before)
+    names = {point.call.name, "openat", "write", "mkdir", "rename", "fsync", "ftruncate", "sendfile"}
+    return [
+        word
+        for name in sorted(names)
+        for word in ("-e", f"inject={name}:error=ENOSPC:when={seen.get(name, 0) + 1}+")
+    ]
+
+
+def was_hit(log: str, point: Point, folder: str, fault: str) -> bool:
+    """Whether strace did to the very call what it was told to."""
+    same = [call for call in calls_in(log, folder) if call.name == point.call.name]
+    if len(same) < point.number or same[point.number - 1].paths != point.call.paths:
+        return False
+    if fault == "kill":
+        return "killed by SIGKILL" in log and same[point.number - 1] == same[-1]
+    return "(INJECTED)" in same[point.number - 1].rest
+
+
+def what_is_wrong(plan: Plan, root: Path) -> str:
+    """After the fault, before anybody has done anything: something lost, or half there."""
+    found = {name: content for name, content in tree(root).items() if name[0] != "."}
+    for name, content in plan.old.items():
+        if name == CHAIN:
+            if not found.get(name, b"").startswith(content):
+                return "the chain of digests lost a line"
+        elif not name.endswith("/") and found.get(name) != content:
+            return f"{name} is lost or altered"
+    new = plan.ends[0].keys() - plan.old.keys()
+    for folder in {bag_of(name) for name in new}:
+        inside = {name for name in new if bag_of(name) == folder}
+        there = inside & found.keys()
+        if there and there != inside:
+            return f"{folder} is only half there: {sorted(inside - there)} is missing"
+        if any(found[name] != plan.ends[0][name] for name in there if name != CHAIN):
+            return f"something in {folder} is only half there"
+    if strange := {name for name in found if name[-1] != "/"} - plan.old.keys() - new:
+        return f"nobody knows {sorted(strange)}"
+    for mark in (root / "submissions").rglob("bagit.txt"):
+        if not mark.is_relative_to(root / "submissions" / ".staging"):
+            bagit.Bag(str(mark.parent)).validate()
+    return ""
+
+
+def bag_of(name: str) -> str:
+    """The folder that appears as one: the one that holds `data/`, or the file's own."""
+    return name.partition("/data/")[0] if "/data/" in name else os.path.dirname(name)
+
+
+def differences(end: Tree, ends: tuple[Tree, Tree]) -> str:
+    """The archive is neither of the two that it may be: how so, against the nearer one."""
+    said = []
+    for other in ends:
+        missing, more = sorted(other.keys() - end.keys()), sorted(end.keys() - other.keys())
+        altered = sorted(name for name in end.keys() & other.keys() if end[name] != other[name])
+        said.append(f"missing {missing}, too many {more}, other {altered}")
+    return min(said, key=len)
+
+
+def hindered(name: str, faults: Sequence[str], folder: Path, share: slice) -> list[Told]:
+    """Look at a command, then hinder it at a share of its calls, all in a folder of one's own."""
+    trials = Trials(folder)
+    plan = trials.look(name)
+    work = [(fault, point) for point in plan.points for fault in faults][share]
+    return [Told(fault, str(point.call), trials.hinder(plan, fault, point)) for fault, point in work]
+
+
+def trial_of(name: str, faults: Sequence[str], every: int, folder: Path) -> int:
+    """Try one command, print what came of it, and return how many points failed."""
+    began = time.monotonic()
+    shares = [slice(start * every, None, WORKERS * every) for start in range(WORKERS)]
+    with ProcessPoolExecutor(WORKERS, get_context("fork")) as pool:
+        run = partial(hindered, name, faults)
+        folders = [folder / f"{name}-{number}" for number in range(WORKERS)]
+        told = [one for part in pool.map(run, folders, shares) for one in part]
+    failed = [one for one in told if one.wrong]
+    for one in failed:
+        print(f"FAILED {name}, {one.fault} at {one.call}\n  {one.wrong}")
+    took = time.monotonic() - began
+    print(f"{name}: {len(told)} points: {len(told) - len(failed)} passed, {len(failed)} failed", end="")
+    print(f" ({took:.0f} s)", flush=True)
+    return len(failed)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Try the commands that were named."""
+    parser = argparse.ArgumentParser(prog="python -m tests.archive.crash_points")
+    parser.add_argument("commands", nargs="*", default=["all"], choices=["all", *TRIALS])
+    parser.add_argument("--kill", action="store_true", help="only kill")
+    parser.add_argument("--full", action="store_true", help="only fill the disk")
+    parser.add_argument("--every", type=int, default=1, help="only every so many-th call")
+    chosen = parser.parse_args(words)
+    if reason := why_not():
+        print(f"skipped: {reason}")
+        return 0
+    faults = [fault for fault in FAULTS if getattr(chosen, fault)] or FAULTS
+    names = [name for name in TRIALS if name in chosen.commands or "all" in chosen.commands]
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            if TRIALS[name].is_built:
+                failed += trial_of(name, faults, chosen.every, Path(folder))
+            else:
+                print(f"{name}: not built yet")
+    print(f"{failed} failed" if failed else "0 failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
