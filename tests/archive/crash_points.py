@@ -100,13 +100,14 @@ class Trials:
     def run(self, plan: str, clock: dict[str, str], watched: Sequence[str] | None = None):
         return self.warm.mne(self.root, TRIALS[plan].words, environment=clock, watched=watched)
 
+    def make(self, name: str) -> Path:
+        """The workspace in which a command is to be done."""
+        folder = self.folder / f"before-{name}"
+        return make_empty(folder) if TRIALS[name].on_nothing else make_archive(folder, self.warm)
+
     def look(self, name: str) -> Plan:
         """Do a command unhindered, now and later, and see which calls it makes."""
-        original = self.folder / f"before-{name}"
-        if TRIALS[name].on_nothing:
-            make_empty(original)
-        else:
-            make_archive(original, self.warm)
+        original = self.make(name)
         ends = []
         for clock in (LATER, NOW):  # the first run imports what is missing
             put_back(original, self.root)
@@ -257,7 +258,7 @@ def trial_of(name: str, faults: Sequence[str], every: int, folder: Path) -> int:
 def main(words: Sequence[str] | None = None) -> int:
     """Try the commands that were named."""
     parser = argparse.ArgumentParser(prog="python -m tests.archive.crash_points")
-    parser.add_argument("commands", nargs="*", default=["all"], choices=["all", *TRIALS])
+    parser.add_argument("commands", nargs="*", default="all", choices=["all", *TRIALS])
     parser.add_argument("--kill", action="store_true", help="only kill")
     parser.add_argument("--full", action="store_true", help="only fill the disk")
     parser.add_argument("--every", type=int, default=1, help="only every so many-th call")
