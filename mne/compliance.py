@@ -98,7 +98,7 @@ class Compliance:
     slots: tuple[SlotStatus, ...]
     rates: Rates
     unexpected: tuple[str, ...]
-    """Receipts for which no slot is expected."""
+    """Receipts for which no slot is expected, and those that came after their period was closed."""
 
 
 def measure_compliance(
@@ -128,10 +128,11 @@ def measure_compliance(
         and (period is None or period.contains(slot.period))
     )
     known: dict[Slot, list[Receipt]] = defaultdict(list)
+    late: dict[Slot, list[Receipt]] = defaultdict(list)
     for receipt in sorted(receipts, key=_order):
         meant = senders is None or receipt.slot.reporter in senders
         if receipt.received_on <= as_of and meant:
-            known[receipt.slot].append(receipt)
+            (late if receipt.after_closing else known)[receipt.slot].append(receipt)
     counting = receipts_that_count(chain.from_iterable(known.values()), as_of)
     slots = tuple(
         _status(plan, slot, known[slot], counting.get(slot), as_of, decisions) for slot in expected
@@ -141,7 +142,10 @@ def measure_compliance(
         as_of=as_of,
         slots=slots,
         rates=_rates([slot for slot in slots if slot.counted]),
-        unexpected=tuple(_unexpected(known, frozenset(expected), period)),
+        unexpected=(
+            *_unexpected(known, frozenset(expected), period),
+            *_unexpected(late, frozenset(), period),
+        ),
     )
 
 

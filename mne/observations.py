@@ -67,7 +67,7 @@ def load_observations(
 
 def receipts_digest(receipts: Sequence[Receipt]) -> str:
     """What a file of observations is named after: what it was made from, in any order."""
-    lines = sorted(f"{one.id} {one.sha256} {one.definitions}" for one in receipts)
+    lines = sorted(f"{one.id} {one.sha256} {one.definitions} {one.removed_by}" for one in receipts)
     return hashlib.sha256("\n".join([FORMAT, *lines]).encode()).hexdigest()[:32]
 
 

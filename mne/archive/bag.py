@@ -14,7 +14,7 @@ from pathlib import Path
 from mne.archive.disk import read_file, write_file
 
 DATA = "data"
-MANIFEST = "manifest-sha256.txt"
+MANIFEST, TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 
 _ONE_AT_A_TIME = threading.Lock()
 """The library changes the working folder of the whole process while it works."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from mne.archive.json_fields import (
     issue_in,
     issue_to_json,
+    letter_in,
     moment_in,
     one_of,
     slot_in,
     text_in,
 )
-from mne.model import Attested, Decision, DecisionKind, Letter
+from mne.model import Attested, Decision, DecisionKind
 from mne.tables import write_json
 
 _PLAIN_TEXTS = ("asked_by", "approved_by", "reason", "tool")
@@ -55,7 +56,7 @@ def _of_its_kind(decision: Decision) -> dict[str, object]:
             return {"until": decision.until}
         case "attestation":
             return {"attested": decision.attested}
-        case "exemption":
+        case "exemption" | "closure" | "reopening" | "removal":
             return {}
 
 
@@ -76,18 +77,12 @@ def read_decision(text: str) -> Decision:
         receipt=text_in(data["receipt"]),
         on=moment_in(data["on"]),
         recorded_on=moment_in(data["recorded_on"]),
-        letter=_letter_in(data["letter"]),
+        letter=letter_in(data["letter"]),
         issues=tuple(map(issue_in, data["issues"])) if kind == "waiver" else (),
         until=date.fromisoformat(text_in(data["until"])) if kind == "extension" else None,
         attested=_attested_in(data["attested"]) if kind == "attestation" else "",
         **texts,
     )
-
-
-def _letter_in(data: dict[str, Any] | None) -> Letter | None:
-    if data is None:
-        return None
-    return Letter(text_in(data["file"]), text_in(data["sha256"]), int(data["size"]))
 
 
 def _attested_in(value: object) -> Attested:

@@ -1,56 +1,18 @@
-"""The edge of the machine: folders and files that are on disk when we say so, or not at all.
+"""The edge of the machine: files that are read and written, and on the disk when we say so.
 
-Everything that changes the archive goes through here. A thing is built in the staging folder,
-written through to the disk, and moved to its place by one rename; only one process at a time may
-do so. Links are never followed: a link in the archive leads out of what its digests cover.
+Links are never followed: a link in the archive leads out of what its digests cover.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from mne.errors import BusyError, IntegrityError, MachineError
-
-STAGING, LOCK = ".staging", ".lock"
-
-
-@contextmanager
-def writing(folder: Path, patience: float) -> Iterator[Path]:
-    """Hold the archive's lock and give an empty staging folder, which is emptied again at the end.
-
-    What a crash left in staging is swept first: whoever held the lock then is no more.
-    """
-    with explained(folder):
-        if not folder.exists():
-            folder.mkdir(parents=True, exist_ok=True)  # another writer may be first
-            _sync(folder.parent)
-        lock = FileLock(_no_link(folder / LOCK), timeout=patience)
-        staging = _no_link(folder / STAGING)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise BusyError(
-                "archive-busy", path=str(folder / LOCK), seconds=f"{patience:g}"
-            ) from error
-        try:
-            if staging.exists():
-                shutil.rmtree(staging)
-            staging.mkdir()
-            try:
-                yield staging
-            finally:
-                # The next writer sweeps what cannot be removed now; the first error matters more.
-                shutil.rmtree(staging, ignore_errors=True)
-        finally:
-            lock.release()
+from mne.errors import IntegrityError, MachineError
 
 
 @contextmanager
@@ -64,47 +26,24 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """A new file, its folder made where needed; `publish` sees to it that it reaches the disk."""
+    """A new file, its folder made where needed; `commit` sees to it that it reaches the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 
 
-def publish(built: Path, target: Path, folder: Path) -> None:
-    """Move a built folder to its place below `folder`: the moment from which it exists.
-
-    All of it is on disk before. The folders above are written through after, so that the new name
-    is on disk too when this returns.
-    """
-    _write_through(built)
-    above = target.parents[: target.parents.index(folder)]  # nearest first
-    try:
-        for parent in reversed(above):
-            _no_link(parent).mkdir(exist_ok=True)
-        if os.path.lexists(target):
-            raise IntegrityError("receipt-unreadable", path=str(target), reason="in the way")
-        built.rename(target)
-    except OSError:
-        _remove_empty(above)
-        raise
-    for parent in (*above, folder):
-        _sync(parent)
-
-
-def _remove_empty(folders: Sequence[Path]) -> None:
-    """Take back the folders that were made for nothing; one with something in it stays."""
-    for folder in folders:
-        with suppress(OSError):
-            folder.rmdir()
-
-
-def _write_through(built: Path) -> None:
+def write_through(built: Path) -> None:
+    """See to it that a file, or a folder with all that is in it, is on the disk."""
+    if built.is_file():
+        sync(built)
+        return
     for name, _, files in os.walk(built, topdown=False):
         for file in files:
-            _sync(Path(name, file))
-        _sync(Path(name))
+            sync(Path(name, file))
+        sync(Path(name))
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """See to it that a file, or the names in a folder, are on the disk."""
     if os.name == "nt" and path.is_dir():  # Windows keeps folders by itself and cannot open them
         return
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
@@ -114,7 +53,8 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _no_link(path: Path) -> Path:
+def no_link(path: Path) -> Path:
+    """The path itself; IntegrityError where it is a link, which leads out of the archive."""
     if path.is_symlink():
         raise IntegrityError("archive-link", path=str(path))
     return path

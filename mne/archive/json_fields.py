@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast, get_args
 
-from mne.model import Issue, Severity, Slot
+from mne.model import Issue, Letter, Severity, Slot
 from mne.periods import Period
 
 
@@ -32,9 +32,16 @@ def moment_in(value: object) -> datetime:
 
 
 def slot_in(data: dict[str, Any]) -> Slot:
-    """Whose return it is, by its keys `plan`, `period` and `reporter`."""
+    """Whose return it is, by its keys `plan`, `period`, `reporter`; a whole period is nobody's."""
     period = Period.parse(text_in(data["period"]))
     return Slot(text_in(data["plan"]), period, text_in(data["reporter"]))
+
+
+def letter_in(data: dict[str, Any] | None) -> Letter | None:
+    """A letter, by its facts; None where there is none."""
+    if data is None:
+        return None
+    return Letter(text_in(data["file"]), text_in(data["sha256"]), int(data["size"]))
 
 
 def issue_to_json(issue: Issue) -> dict[str, object]:

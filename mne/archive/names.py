@@ -30,9 +30,12 @@ _COENG = "\u17d2"
 """The Khmer sign that announces a letter below the line: nothing may end in it."""
 
 
-def slot_folder(slot: Slot) -> tuple[str, str, str]:
-    """The folders of a slot, the plan's first."""
-    return plan_folder(slot.plan), slot.period.label, safe_id(slot.reporter)
+def slot_folder(slot: Slot) -> tuple[str, ...]:
+    """The folders of a slot, the plan's first; a whole period has no reporter."""
+    if is_decision(slot.reporter):  # beside the reporters lie the decisions about the period
+        raise UsageError("archive-id-unsafe", id=slot.reporter)
+    above = (plan_folder(slot.plan), slot.period.label)
+    return (*above, safe_id(slot.reporter)) if slot.reporter else above
 
 
 def plan_folder(plan: str) -> str:

@@ -67,8 +67,7 @@ def make_workspace(folder: Path) -> Workspace:
     """A workspace with the shipped definitions and an empty archive."""
     shutil.copytree(shipped("indicators"), folder / "indicators", dirs_exist_ok=True)
     workspace = Workspace(folder)
-    workspace.submissions.mkdir(exist_ok=True)
-    (workspace.submissions / SYNTHETIC).write_text(_SYNTHETIC, "utf-8")
+    Archive(workspace.submissions).keep_note(SYNTHETIC, _SYNTHETIC)
     return workspace
 
 

@@ -1,9 +1,9 @@
-"""What happens to a figure: its cell, its meaning, its receipt, and what it adds up to."""
+"""What happens to a figure: its cell, its meaning, what is wrong with it, what it adds up to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -15,9 +15,6 @@ CellType = Literal["number", "text", "boolean", "date", "error", "formula"]
 Result = Literal["pass", "fail", "skipped", "not-applicable"]
 Severity = Literal["error", "warning", "note"]
 Status = Literal["reported", "blank", "NA", "ND", "estimated", "unreadable"]
-VerdictName = Literal["accepted", "refused", "unreadable"]
-DecisionKind = Literal["waiver", "exemption", "extension", "attestation"]
-Attested = Literal["", "signed", "validated"]
 RatingName = Literal[
     "met", "on-schedule", "behind-schedule", "needs-attention", "no-data", "not-rated"
 ]
@@ -102,14 +99,17 @@ def parse_figure(text: str) -> tuple[At, str]:
 
 
 class Slot(NamedTuple):
-    """One expected return: which plan, which period, which reporter."""
+    """One expected return: which plan, which period, which reporter.
+
+    Without a reporter it is the whole period, which is closed and reopened.
+    """
 
     plan: str
     period: Period
     reporter: str
 
     def __str__(self) -> str:
-        return f"{self.plan}/{self.period.label}/{self.reporter}"
+        return "/".join(filter(None, (self.plan, self.period.label, self.reporter)))
 
 
 class Issue(NamedTuple):
@@ -157,133 +157,6 @@ class CellCounts(NamedTuple):
     def answered(self) -> int:
         """Figures, zeros, and reasons why there is none."""
         return self.figures + self.zeros + self.na + self.nd
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What checking one file came to."""
-
-    verdict: VerdictName
-    slot: Slot
-    digest: str
-    """SHA-256 of the file."""
-    reader: str
-    """The reader's name and version."""
-    definitions: str
-    """Digest of the definitions the file was read under."""
-    cells: CellCounts
-    observations: tuple[Observation, ...]
-    issues: tuple[Issue, ...]
-    outcomes: tuple[Outcome, ...] = ()
-    """Every rule of the plan; of other checks those that had to be skipped."""
-    withheld: frozenset[tuple[str, str]] = frozenset()
-    """Sheet and cell of what would point at a person; its text is repeated nowhere."""
-
-
-class Letter(NamedTuple):
-    """The letter that a decision rests on, kept beside it."""
-
-    file: str
-    """The name of the file as it was given."""
-    sha256: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What people decided about a return: who asked, who approved, why, from which day.
-
-    It is appended, and never edited: a later one takes its place, and both stay.
-    """
-
-    number: int = 0
-    """1 for the first decision about a slot; 0 as long as it is not kept."""
-    kind: DecisionKind
-    slot: Slot
-    receipt: str = ""
-    """The receipt that a waiver or an attestation is about; the other kinds are about the slot."""
-    asked_by: str = ""
-    """Empty for an attestation, which nobody asks for."""
-    approved_by: str
-    """Who decided; of an attestation, who signed."""
-    reason: str = ""
-    on: datetime
-    """From when it is in force, with its offset from UTC."""
-    recorded_on: datetime
-    """When it was recorded, by the clock; with its offset from UTC."""
-    tool: str
-    letter: Letter | None = None
-    issues: tuple[Issue, ...] = ()
-    """Of a waiver: what it waives, each as it stands in the receipt."""
-    until: date | None = None
-    """Of an extension: the day by whose end the return is now due."""
-    attested: Attested = ""
-    """Of an attestation: `signed` by the ministry, or `validated` by the secretariat."""
-
-    @property
-    def id(self) -> str:
-        """`decisions/PLAN/PERIOD/REPORTER/d0001`: also its path below `submissions/`."""
-        return f"decisions/{self.slot}/d{self.number:04d}"
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """One sending, kept for ever: a correction is a later receipt, never an edit."""
-
-    slot: Slot
-    number: int
-    """1 for a slot's first receipt."""
-    verdict: VerdictName
-    file: str
-    """The name the sender gave the file."""
-    sha256: str
-    size: int
-    received_on: datetime
-    """When it reached the secretariat, as declared, else by the clock; with its UTC offset."""
-    recorded_on: datetime
-    """When it was recorded, by the clock; with its UTC offset."""
-    by: str
-    reason: str
-    definitions: str
-    """Digest of the definitions it was checked under."""
-    reader: str
-    tool: str
-    """The version of mne."""
-    cells: CellCounts
-    supersedes: str
-    """The receipt that this one corrects, or the empty text."""
-    issues: tuple[Issue, ...]
-    decisions: tuple[Decision, ...] = ()
-    """What was decided about it by the day of knowledge; kept beside it, not in it."""
-
-    @property
-    def id(self) -> str:
-        """`PLAN/PERIOD/REPORTER/r0001`: also the bag's path below `submissions/`."""
-        return f"{self.slot}/r{self.number:04d}"
-
-    @property
-    def waivers(self) -> tuple[Decision, ...]:
-        """The waivers in force."""
-        return tuple(one for one in self.decisions if one.kind == "waiver")
-
-    def waiver_of(self, issue: Issue) -> Decision | None:
-        """The waiver by which an issue no longer keeps the return from being accepted."""
-        return next((one for one in self.waivers if issue in one.issues), None)
-
-    @property
-    def accepted_on(self) -> datetime | None:
-        """When it came; where it took a waiver, when that came into force."""
-        if self.verdict != "accepted":
-            return None
-        return max((self.received_on, *(one.on for one in self.waivers)))
-
-    @property
-    def attested(self) -> Attested:
-        """How far its figures are vouched for: what nobody signed cannot be validated."""
-        roles = {one.attested for one in self.decisions}
-        if "signed" not in roles:
-            return ""
-        return "validated" if "validated" in roles else "signed"
 
 
 class Missing(NamedTuple):

@@ -15,7 +15,6 @@ from archive_samples import (
     KHMER,
     PERIOD,
     PLAN,
-    SLOT,
     assert_sound,
     digest_of,
     make_observations,
@@ -138,14 +137,12 @@ def test_the_same_bytes_again_answer_with_the_receipt_they_have_and_write_nothin
     first = store(archive, FORM).receipt
     before = tree(archive.folder)
     assert store(archive, FORM, day=23) == (first, False)
-    assert archive.duplicate(SLOT, digest_of(FORM)) == first
     assert tree(archive.folder) == before
 
 
 def test_only_the_latest_receipt_makes_a_duplicate(archive):
     store(archive, FORM)
     store(archive, b"corrected")
-    assert archive.duplicate(SLOT, digest_of(FORM)) is None
     back = store(archive, FORM)
     assert back.is_new
     assert back.receipt.number == 3
@@ -154,7 +151,6 @@ def test_only_the_latest_receipt_makes_a_duplicate(archive):
 def test_the_same_bytes_in_another_slot_are_no_duplicate(archive):
     store(archive, FORM)
     other = Slot("npa", PERIOD, "MOI")
-    assert archive.duplicate(other, digest_of(FORM)) is None
     assert store(archive, FORM, other).receipt.id == "npa/2012-Q4/MOI/r0001"
 
 
@@ -366,15 +362,15 @@ def test_a_malformed_receipt_in_the_way_is_named_and_nothing_is_stored(archive, 
 
 
 def test_an_empty_folder_or_a_file_named_like_a_receipt_is_in_the_way(archive):
+    store(archive, FORM)
     folder = archive.folder / "npa/2012-Q4/MOJ"
-    folder.mkdir(parents=True)
-    (folder / "r0001").write_text("")
+    (folder / "r0002").write_text("")
     with pytest.raises(IntegrityError, match="receipt-unreadable"):
-        store(archive, FORM)
-    (folder / "r0001").unlink()
-    (folder / "r0001").mkdir()
+        store(archive, b"corrected")
+    (folder / "r0002").unlink()
+    (folder / "r0002").mkdir()
     with pytest.raises(IntegrityError, match="receipt-unreadable"):
-        store(archive, FORM)
+        store(archive, b"corrected")
 
 
 def test_a_receipt_moved_to_another_place_is_noticed(archive):
