@@ -14,6 +14,7 @@ import click
 
 from mne import __version__
 from mne.archive import Archive, Decided, decision_facts
+from mne.archive.commit import writing
 from mne.cli.app import App
 from mne.cli.shared import Decorated, emit, now, read_moment, workspace_of
 from mne.definitions import load_plan
@@ -135,6 +136,8 @@ def record(
     digest = hashlib.sha256(letter[1]).hexdigest() if letter else None
     held = holding(before, decision, digest, any_day=options["on"] is None)
     if held:
+        with writing(sitting.archive.folder, sitting.archive.patience):
+            pass  # it may be what a crash interrupted: then it is in its place, and not in the chain
         return Decided(held, is_new=False)
     return sitting.archive.decide(decision, letter)
 
