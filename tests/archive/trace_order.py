@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from tests.archive.crash_points import NOW, Trials
 from tests.archive.system_calls import (
-    DRESSING,
+    OPENING,
     REMOVING,
     RENAMING,
     SYNCING,
@@ -38,8 +38,10 @@ NEXT = f"{STAGING}/next"
 class Disk:
     """What of a workspace may not be on the disk yet, and which rules that broke."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, there: Iterable[str]) -> None:
         self.root = root
+        self.there = set(there)
+        """What has a name; a file that is opened as if it were new gets no other."""
         self.unsynced: set[str] = set()
         """Files whose content changed, and folders whose names changed, since they were synced."""
         self.is_decided = False
@@ -63,7 +65,7 @@ class Disk:
             self._rename(*paths)
         elif call.name in REMOVING:
             self._remove(paths[-1])
-        else:
+        elif call.name not in OPENING or paths[-1] not in self.there or "O_TRUNC" in call.rest:
             self._change(call.name, paths[-1])
 
     def end(self) -> list[str]:
@@ -82,19 +84,21 @@ class Disk:
         if is_in_place(path) and name in WRITING:
             self._needs_next(path)
         self.unsynced.add(path)
-        if name not in WRITING | DRESSING:
+        if path not in self.there:
+            self.there.add(path)
             self.unsynced.add(parent(path))
 
     def _rename(self, source: str, target: str) -> None:
         if target == NEXT or is_in_place(target) != is_in_place(source):
-            for path in sorted(self._below(source)):
+            for path in sorted(below(source, self.unsynced)):
                 self.broken.append(f"{path} is not synced before it is renamed to {target}")
         for path in (source, target):
             if is_in_place(path):
                 self._needs_next(path)
-        for path in self._below(source):
-            self.unsynced.remove(path)
-            self.unsynced.add(target + path[len(source) :])
+        for known in (self.unsynced, self.there):
+            for path in below(source, known):
+                known.remove(path)
+                known.add(target + path[len(source) :])
         self.unsynced |= {parent(source), *parents(target)}
         if target == NEXT:
             if not self.is_done:
@@ -114,7 +118,8 @@ class Disk:
             self.is_decided, self.is_done = False, False
         elif is_in_place(path):
             self.broken.append(f"{path} is removed")
-        self.unsynced -= self._below(path)
+        self.unsynced -= below(path, self.unsynced)
+        self.there -= below(path, self.there)
         if path != STAGING:  # whether that is there again matters to nobody
             self.unsynced.add(parent(path))
 
@@ -122,8 +127,10 @@ class Disk:
         for path in sorted(filter(is_in_place, self.unsynced)):
             self.broken.append(f"{path or 'the workspace'} is not synced {when}")
 
-    def _below(self, path: str) -> set[str]:
-        return {one for one in self.unsynced if one == path or one.startswith(f"{path}/")}
+
+def below(path: str, known: Iterable[str]) -> set[str]:
+    """Of the paths that are known, this one and those below it."""
+    return {one for one in known if one == path or one.startswith(f"{path}/")}
 
 
 def is_in_place(path: str) -> bool:
@@ -140,9 +147,14 @@ def parents(path: str) -> set[str]:
     return {str(one) for one in PurePosixPath(path).parents[:-1]}
 
 
-def broken_rules(calls: Iterable[Call], root: Path) -> list[str]:
-    """What a power cut could break; nothing where the order is right."""
-    disk = Disk(str(root))
+def names_in(root: Path) -> set[str]:
+    """Everything in a workspace, by its path."""
+    return {path.relative_to(root).as_posix() for path in root.rglob("*")}
+
+
+def broken_rules(calls: Iterable[Call], root: Path, there: Iterable[str]) -> list[str]:
+    """What a power cut could break; nothing where the order is right. `there`: what was before."""
+    disk = Disk(str(root), there)
     for call in touching(calls, root):
         if call.changes:
             disk.see(call)
@@ -153,10 +165,11 @@ def order_of(name: str, folder: Path) -> tuple[int, list[str]]:
     """How many calls of a command change something, and which rules are broken."""
     trials = Trials(folder / name)
     put_back(trials.make(name), trials.root)
+    there = names_in(trials.root)
     log = trials.run(name, NOW, ["-f"]).log
     calls = calls_in(log, str(trials.root))
     changing = [call for call in touching(calls, trials.root) if call.changes]
-    return len(changing), broken_rules(changing, trials.root)
+    return len(changing), broken_rules(changing, trials.root, there)
 
 
 def main(words: Sequence[str] | None = None) -> int:
