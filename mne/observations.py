@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,11 @@ def load_observations(
         _remove_others(path)
         return table
     return ObservationTable(path, engine)
+
+
+def forget_observations(cache: Path, plan: Plan) -> None:
+    """Delete what was written down of a plan: something of it was removed from the archive."""
+    shutil.rmtree(cache / FOLDER / plan.id, ignore_errors=True)
 
 
 def receipts_digest(receipts: Sequence[Receipt]) -> str:

@@ -9,8 +9,17 @@ What people decide about a return is kept in the same way beside it, as
 `submissions/decisions/PLAN/PERIOD/REPORTER/d0001`.
 """
 
-from mne.archive.counting import receipts_that_count
+from mne.archive.counting import closed, receipts_that_count
 from mne.archive.decision_file import decision_facts
+from mne.archive.signing import signer_with
 from mne.archive.store import Archive, Decided, Stored
 
-__all__ = ["Archive", "Decided", "Stored", "decision_facts", "receipts_that_count"]
+__all__ = [
+    "Archive",
+    "Decided",
+    "Stored",
+    "closed",
+    "decision_facts",
+    "receipts_that_count",
+    "signer_with",
+]

@@ -60,6 +60,15 @@ class Decided(NamedTuple):
     """False where the same was decided before, in every fact: nothing was written."""
 
 
+class Checkpointed(NamedTuple):
+    """A checkpoint that was made."""
+
+    name: str
+    """Its folder below the archive's."""
+    head: Head
+    """The line to keep elsewhere: it covers the checkpoint itself."""
+
+
 class Archive(Shelf):
     """The folder `submissions/`. Reading takes no lock, writing takes one."""
 
@@ -170,7 +179,8 @@ class Archive(Shelf):
             recorded_on=_as_written(decision.recorded_on),
             letter=_letter(letter),
         )
-        for one in before:
+        # A period may be closed, reopened and closed again in the same words.
+        for one in before if decision.slot.reporter else before[-1:]:
             if _is_same(one, kept):
                 return Decided(one, is_new=False)
         return Decided(kept, is_new=True)
@@ -192,7 +202,7 @@ class Archive(Shelf):
                 disk.write_file(staging / name, text.encode())
                 self._commit(staging, [Built(staging / name, name)])
 
-    def checkpoint(self, moment: datetime, tool: str, signer: Signer | None = None) -> Head:
+    def checkpoint(self, moment: datetime, tool: str, signer: Signer | None = None) -> Checkpointed:
         """State how far the chain goes, signed if there is a signer; the line to keep elsewhere.
 
         The statement is a link of the chain itself, so the line that is given covers it too.
@@ -204,7 +214,7 @@ class Archive(Shelf):
             target = f"{CHECKPOINTS}/{checkpoint_name(len(names) + 1)}"
             build_bag(staging / "checkpoint", content, _info(target, moment, tool))
             self._commit(staging, [Built(staging / "checkpoint", target)])
-            return self.head()
+            return Checkpointed(target, self.head())
 
     def _commit(self, staging: Path, things: Sequence[Built]) -> None:
         """Put things into place; the first of all is what the folder is, in plain words."""

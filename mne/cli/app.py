@@ -30,9 +30,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "exempt": ("mne.cli.decide.exempt", "Let a reporter off a return, by decision."),
     "extend": ("mne.cli.decide.extend", "Put off the day by which a return is due, by decision."),
     "attest": ("mne.cli.decide.attest", "Record who vouches for a return's figures."),
+    "close": ("mne.cli.decide.close", "Close a period: it is read as it stands, by decision."),
+    "reopen": ("mne.cli.decide.reopen", "Reopen a closed period, by decision."),
+    "remove": ("mne.cli.decide.remove", "Remove a receipt's content, by decision."),
     "status": ("mne.cli.status", "Show who owes a return, who sent one, and when."),
     "progress": ("mne.cli.progress", "Show what was achieved against what was meant."),
     "report": ("mne.cli.report", "Print a report as PDF or HTML."),
+    "checkpoint": ("mne.cli.checkpoint", "Give the one line that proves later changes."),
     "checks": ("mne.cli.checks", "Explain what a return is checked for, and try it."),
 }
 """In the order of the road; `mne --help` lists them so."""
@@ -40,16 +44,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
 NOT_BUILT = (
     "init",
     "correct",
-    "close",
-    "reopen",
-    "remove",
     "remind",
     "release",
     "rerun",
     "trace",
     "diff",
     "verify",
-    "checkpoint",
     "export",
     "doctor",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from mne import __version__
 from mne.cli.app import App
 from mne.cli.shared import as_of_option, cache_of, known_on, plan_option, workspace_of, write_bytes
 from mne.definitions import load_plan
-from mne.errors import UsageError
+from mne.errors import MachineError, UsageError
 from mne.intake import period_within, slot_of
 from mne.model import Plan
 from mne.periods import Period
@@ -117,5 +118,8 @@ def render(
         tool=__version__,
         synthetic=workspace.is_synthetic,
     )
-    given = gather(Archive(workspace.submissions), plan, cache_of(workspace), asked)
+    archive = Archive(workspace.submissions)
+    with suppress(MachineError):  # a draft may be printed from a copy that can only be read
+        archive.keep_definitions(plan)
+    given = gather(archive, plan, cache_of(workspace), asked)
     return render_report(given, workspace.report_templates)

@@ -7,7 +7,16 @@ a return once it is kept.
 
 from mne.intake.before import Change, earlier_returns, list_changes
 from mne.intake.counts import count_cells
-from mne.intake.decide import attestable, find_receipt, holding, issues_to_waive
+from mne.intake.decide import (
+    attestable,
+    closable,
+    closure_of,
+    find_receipt,
+    holding,
+    issues_to_waive,
+    reopenable,
+    took_over,
+)
 from mne.intake.desk import Checked, Desk, check_file
 from mne.intake.opening import NotOpened, Opened
 from mne.intake.slot import Declared, owed_slot, period_within, slot_of
@@ -21,6 +30,8 @@ __all__ = [
     "Opened",
     "attestable",
     "check_file",
+    "closable",
+    "closure_of",
     "count_cells",
     "earlier_returns",
     "find_receipt",
@@ -29,5 +40,7 @@ __all__ = [
     "list_changes",
     "owed_slot",
     "period_within",
+    "reopenable",
     "slot_of",
+    "took_over",
 ]

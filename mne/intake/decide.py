@@ -6,14 +6,15 @@ seen these figures. What is sent later needs a waiver of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from mne.archive import Archive
+from mne.archive import Archive, closed
 from mne.errors import UsageError
-from mne.intake.slot import read_period
+from mne.intake.slot import period_within, read_period
 from mne.issues import why_not_waived
-from mne.model import Attested, Decision, Issue, Plan, Receipt
+from mne.model import Attested, Decision, Issue, Plan, Receipt, Slot
 
 _PIECES = 4
 
@@ -67,6 +68,45 @@ def attestable(receipt: Receipt, attested: Attested) -> None:
         raise UsageError("attest-refused", receipt=receipt.id)
     if attested == "validated" and not receipt.attested:
         raise UsageError("attest-unsigned", receipt=receipt.id)
+
+
+def closable(plan: Plan, label: str, on: datetime) -> Slot:
+    """A period that may be closed at a moment; UsageError where it has not ended by then."""
+    period = period_within(plan, label)
+    if on < plan.end_of(period.end):
+        raise UsageError("period-not-ended", period=period.label, end=period.end.isoformat())
+    return Slot(plan.id, period, "")
+
+
+def closure_of(archive: Archive, slot: Slot) -> tuple[Decision, ...]:
+    """The closure of that very period, where it is closed."""
+    found = closed(archive.decisions(slot.plan, slot.period))
+    return tuple(one for one in found if one.slot == slot)
+
+
+def reopenable(archive: Archive, plan: Plan, label: str, on: datetime) -> Slot:
+    """A period that may be reopened at a moment; UsageError where it is not closed then."""
+    slot = Slot(plan.id, period_within(plan, label), "")
+    closures = closed(archive.decisions(plan.id))
+    mine = next((one for one in closures if one.slot == slot), None)
+    if mine is None:
+        known = ", ".join(one.slot.period.label for one in closures) or "-"
+        raise UsageError("period-not-closed", period=slot.period.label, known=known)
+    if on < mine.on:
+        day = mine.on.date().isoformat()
+        raise UsageError("reopening-too-early", period=slot.period.label, closed=day)
+    return slot
+
+
+def took_over(archive: Archive, plan: Plan, receipt: Receipt) -> Iterator[Receipt]:
+    """Later receipts that hold figures from this one's file, as corrections by letter do."""
+    slot = receipt.slot
+    for one in archive.receipts(slot.plan, slot.period, slot.reporter):
+        if one.number > receipt.number and any(
+            answer.cell and answer.cell.digest == receipt.sha256
+            for answer in archive.observations(one, plan)
+        ):
+            yield one
 
 
 def holding(

@@ -28,7 +28,7 @@ class DecisionRow(NamedTuple):
 
 
 def decision_rows(given: ReportInput, figures: Figures) -> tuple[DecisionRow, ...]:
-    """Waivers, exemptions and extensions; who signed stands beside each receipt."""
+    """All but attestations: who signed stands beside each receipt."""
     wording = figures.wording
     return tuple(
         DecisionRow(
@@ -47,6 +47,8 @@ def decision_rows(given: ReportInput, figures: Figures) -> tuple[DecisionRow, ..
 
 def _slot(decision: Decision, figures: Figures) -> str:
     period = figures.wording.short_period(decision.slot.period)
+    if not decision.slot.reporter:
+        return period
     return f"{figures.reporter(decision.slot.reporter)}, {period}"
 
 

@@ -85,7 +85,9 @@ def gather(archive: Archive, plan: Plan, cache: Path, asked: Asked) -> ReportInp
 
 
 def _is_about(asked: Asked, slot: Slot) -> bool:
-    return asked.period.contains(slot.period) and asked.reporter in {"", slot.reporter}
+    return asked.period.contains(slot.period) and (
+        not slot.reporter or asked.reporter in {"", slot.reporter}
+    )
 
 
 def _is_words(plan: Plan, observation: Observation) -> bool:

@@ -169,6 +169,8 @@ def receipt_rows(given: ReportInput, wording: Wording) -> tuple[ReceiptRow, ...]
 
 def _verdict(receipt: Receipt, wording: Wording) -> str:
     """The verdict; what was accepted by a decision alone says so."""
+    if receipt.removed_by:
+        return wording.say("verdict.removed")
     by_waiver = receipt.verdict == "accepted" and receipt.waivers
     return wording.say("verdict.waived" if by_waiver else f"verdict.{receipt.verdict}")
 

@@ -1,1 +1,1 @@
-"""What people decide about a return: `mne waive`, `mne exempt`, `mne extend`, `mne attest`."""
+"""What people decide: waive, exempt, extend, attest, close, reopen and remove."""

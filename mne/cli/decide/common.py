@@ -21,7 +21,7 @@ from mne.definitions import load_plan
 from mne.errors import UsageError
 from mne.intake import find_receipt, holding
 from mne.messages import message
-from mne.model import Decision, Plan, Receipt
+from mne.model import Decision, DecisionKind, Plan, Receipt, Slot
 from mne.tables import write_json
 
 
@@ -83,6 +83,11 @@ def slot_options(command: Decorated) -> Decorated:
     return command
 
 
+def period_option(command: Decorated) -> Decorated:
+    """`--period`, where all returns of it are meant."""
+    return click.option("--period", required=True, help="The period, such as 2012.")(command)
+
+
 def record_options(command: Decorated) -> Decorated:
     """`--on`, `--letter` and how the answer is printed."""
     file = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -110,6 +115,13 @@ def starts_on(sitting: Sitting, declared: str | None, receipt: Receipt | None = 
     return on
 
 
+def ended_by(sitting: Sitting, declared: str | None) -> datetime:
+    """The end of the day that was named; now where it has not ended, or none was named."""
+    if declared is None:
+        return sitting.moment
+    return min(sitting.plan.end_of(starts_on(sitting, declared).date()), sitting.moment)
+
+
 def asked_for(
     sitting: Sitting, options: dict[str, Any], receipt: Receipt | None = None
 ) -> dict[str, Any]:
@@ -131,8 +143,7 @@ def record(
     options: dict[str, Any],
 ) -> Decided:
     """Keep a decision, unless it holds already; `before` are those in force."""
-    path: Path | None = options["letter"]
-    letter = (path.name, path.read_bytes()) if path else None
+    letter = letter_of(options)
     digest = hashlib.sha256(letter[1]).hexdigest() if letter else None
     held = holding(before, decision, digest, any_day=options["on"] is None)
     if held:
@@ -140,6 +151,17 @@ def record(
             pass  # it may be what a crash interrupted: then it is in its place, and not in the chain
         return Decided(held, is_new=False)
     return sitting.archive.decide(decision, letter)
+
+
+def letter_of(options: dict[str, Any]) -> tuple[str, bytes] | None:
+    """The letter that was named: its name and its bytes."""
+    path: Path | None = options["letter"]
+    return (path.name, path.read_bytes()) if path else None
+
+
+def about_period(kind: DecisionKind, slot: Slot, asked: dict[str, Any]) -> Decision:
+    """A decision about a whole period."""
+    return Decision(kind=kind, slot=slot, **asked)
 
 
 def tool() -> str:
