@@ -27,13 +27,12 @@ from typing import NamedTuple
 
 import bagit
 
+from mne.archive.chain import CHAIN
+from mne.archive.commit import LOCK, NEXT, STAGING
 from tests.archive.system_calls import Call, calls_in, touching, why_not
 from tests.archive.trial_archive import TRIALS, at, make_archive, make_empty, put_back, verified
 from tests.archive.warm import Warm
 
-CHAIN = "checkpoints/chain.sha256"
-NEITHER = frozenset([".lock"])
-"""No content of the archive."""
 NOW, LATER = at(20), at(20, minute=1)
 FAULTS = ("kill", "full")
 WORKERS = 2
@@ -62,7 +61,10 @@ class Plan:
     old: Tree
     ends: tuple[Tree, Tree]
     """After an undisturbed run now, and after one a minute later."""
-    code: int
+    twice: Tree
+    """After it was done now and again a minute later."""
+    codes: tuple[int, int]
+    """What it answers when it is done, and when it was done before."""
 
 
 def tree(root: Path) -> Tree:
@@ -71,7 +73,7 @@ def tree(root: Path) -> Tree:
     found = {}
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
-        if name in NEITHER:
+        if name == LOCK:
             continue
         if path.is_file():
             found[name] = path.read_bytes()
@@ -108,14 +110,16 @@ class Trials:
     def look(self, name: str) -> Plan:
         """Do a command unhindered, now and later, and see which calls it makes."""
         original = self.make(name)
-        ends = []
-        for clock in (LATER, NOW):  # the first run imports what is missing
-            put_back(original, self.root)
-            code = self.run(name, clock).code
-            verified(self.warm, self.root)
-            ends.append(tree(self.root))
         put_back(original, self.root)
         old = tree(self.root)
+        self.run(name, LATER)  # also imports what is missing
+        later = tree(self.root)
+        verified(self.warm, self.root)
+        put_back(original, self.root)
+        code, now = self.run(name, NOW).code, tree(self.root)
+        verified(self.warm, self.root)
+        done_before, twice = self.run(name, LATER).code, tree(self.root)
+        put_back(original, self.root)
         calls = self._changing(self.run(name, NOW, ["-f"]).log)
         said = tuple(dict.fromkeys(text for call in calls for text in call.said))
         put_back(original, self.root)
@@ -123,7 +127,7 @@ class Trials:
         points = tuple(points_in(calls_in(watched, str(self.root)), self.root))
         if [str(point.call) for point in points] != [str(call) for call in calls]:
             raise RuntimeError(f"{name}: another program changes the archive too, or at random")
-        return Plan(name, original, said, points, old, (ends[1], ends[0]), code)
+        return Plan(name, original, said, points, old, (now, later), twice, (code, done_before))
 
     def _changing(self, log: str) -> list[Call]:
         calls = touching(calls_in(log, str(self.root)), self.root)
@@ -141,13 +145,16 @@ class Trials:
                 return f"exit code {first.code}: {first.err}"
             if wrong := what_is_wrong(plan, self.root):
                 return wrong
-            if first.code == plan.code and plan.ends[0].keys() - tree(self.root).keys():
+            if first.code == plan.codes[0] and plan.ends[0].keys() - tree(self.root).keys():
                 return "it said that all was well, and nothing was kept"
             again = self.run(plan.name, LATER)
-            if again.code != plan.code:
-                return f"called again: exit code {again.code}: {again.err}"
             end = tree(self.root)
-            return "" if end in plan.ends else f"called again: {differences(end, plan.ends)}"
+            ends = (plan.twice, plan.ends[1])
+            if end not in ends:
+                return f"called again: {differences(end, ends)} ({again.err.strip()})"
+            if again.code != plan.codes[end == plan.twice]:
+                return f"called again: exit code {again.code}: {again.err}"
+            return ""
         except Exception as error:  # noqa: BLE001 - one failed trial among many, told with its place
             return f"{type(error).__name__}: {error}"
 
@@ -193,26 +200,35 @@ def was_hit(log: str, point: Point, folder: str, fault: str) -> bool:
 def what_is_wrong(plan: Plan, root: Path) -> str:
     """After the fault, before anybody has done anything: something lost, or half there."""
     found = {name: content for name, content in tree(root).items() if name[0] != "."}
-    for name, content in plan.old.items():
-        if name == CHAIN:
-            if not found.get(name, b"").startswith(content):
-                return "the chain of digests lost a line"
-        elif not name.endswith("/") and found.get(name) != content:
+    old, new = dict(plan.old), dict(plan.ends[0])
+    if removed := TRIALS[plan.name].removes:
+        bags = [take_out(one, f"{removed}/") for one in (found, old, new)]
+        is_moving = (root / "submissions" / STAGING / NEXT).exists()
+        if bags[0] not in bags[1:] and (bags[0] or not is_moving):
+            return f"{removed} is neither what it was nor its tombstone"
+    chains = [take_out(one, CHAIN).get(CHAIN, b"") for one in (old, found, new)]
+    if not (chains[1].startswith(chains[0]) and chains[2].startswith(chains[1])):
+        return "the chain of digests is another"
+    for name, content in old.items():
+        if name[-1] != "/" and found.get(name) != content:
             return f"{name} is lost or altered"
-    new = plan.ends[0].keys() - plan.old.keys()
-    for folder in {bag_of(name) for name in new}:
-        inside = {name for name in new if bag_of(name) == folder}
-        there = inside & found.keys()
-        if there and there != inside:
-            return f"{folder} is only half there: {sorted(inside - there)} is missing"
-        if any(found[name] != plan.ends[0][name] for name in there if name != CHAIN):
-            return f"something in {folder} is only half there"
-    if strange := {name for name in found if name[-1] != "/"} - plan.old.keys() - new:
-        return f"nobody knows {sorted(strange)}"
-    for mark in (root / "submissions").rglob("bagit.txt"):
-        if not mark.is_relative_to(root / "submissions" / ".staging"):
-            bagit.Bag(str(mark.parent)).validate()
+    more = {name for name in found.keys() - old.keys() if name[-1] != "/"}
+    for folder in {bag_of(name) for name in new.keys() - old.keys()}:
+        due = {name: content for name, content in new.items() if bag_of(name) == folder}
+        there = {name: found[name] for name in more if bag_of(name) == folder}
+        if there and there != {name: due[name] for name in due if name not in old}:
+            return f"{folder} is only half there"
+        more -= there.keys()
+    if more:
+        return f"nobody knows {sorted(more)}"
+    for mark in (root / "submissions").glob("[!.]*/**/bagit.txt"):
+        bagit.Bag(str(mark.parent)).validate()
     return ""
+
+
+def take_out(files: Tree, start: str) -> Tree:
+    """Take some files out of a tree, and return them."""
+    return {name: files.pop(name) for name in sorted(files) if name.startswith(start)}
 
 
 def bag_of(name: str) -> str:
@@ -220,7 +236,7 @@ def bag_of(name: str) -> str:
     return name.partition("/data/")[0] if "/data/" in name else os.path.dirname(name)
 
 
-def differences(end: Tree, ends: tuple[Tree, Tree]) -> str:
+def differences(end: Tree, ends: Sequence[Tree]) -> str:
     """The archive is neither of the two that it may be: how so, against the nearer one."""
     said = []
     for other in ends:
@@ -234,8 +250,14 @@ def hindered(name: str, faults: Sequence[str], folder: Path, share: slice) -> li
     """Look at a command, then hinder it at a share of its calls, all in a folder of one's own."""
     trials = Trials(folder)
     plan = trials.look(name)
+    if plan.twice != plan.ends[0] and share.start == 0:
+        told = [Told("done twice", name, differences(plan.twice, plan.ends[:1]))]
+    else:
+        told = []
     work = [(fault, point) for point in plan.points for fault in faults][share]
-    return [Told(fault, str(point.call), trials.hinder(plan, fault, point)) for fault, point in work]
+    return told + [
+        Told(fault, str(point.call), trials.hinder(plan, fault, point)) for fault, point in work
+    ]
 
 
 def trial_of(name: str, faults: Sequence[str], every: int, folder: Path) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,11 +36,13 @@ def slot(text: str) -> tuple[str, ...]:
     return "--plan", plan, "--period", period, "--reporter", reporter
 
 
+PERIOD = ("--plan", "trial", "--period", "2012-Q1")
 FIRST = (
     ("submit", "moj.xlsx", "--received", "2012-04-10"),
     ("submit", "mfaic.xlsx", "--received", "2012-04-11", "--by", "Ms Sok"),
     ("submit", "second.xlsx", "--received", "2012-07-10"),  # refused: its parts make no total
     ("extend", *slot(MFAIC), "--until", "2012-05-10", *WHO, *WHY),
+    ("close", *PERIOD, *WHO, *WHY, "--on", "2012-08-05"),
 )
 """What was done before, in this order."""
 
@@ -51,6 +54,8 @@ class Trial:
     words: tuple[str, ...]
     on_nothing: bool = False
     """Whether it is the first thing that is ever kept."""
+    removes: str = ""
+    """The bag that it replaces."""
 
     @property
     def is_built(self) -> bool:
@@ -63,6 +68,11 @@ TRIALS: Mapping[str, Trial] = {
     "waive": Trial(("waive", f"{SECOND}/r0001", "parts-not-total", *WHO, *WHY)),
     "attest": Trial(("attest", f"{MOJ}/r0001", "--role", "ministry", "--by", "H.E. Minister")),
     "exempt": Trial(("exempt", *slot("trial/2012-Q2/MFAIC"), *WHO, *WHY, "--letter", "letter.txt")),
+    "close": Trial(("close", "--plan", "trial", "--period", "2012-Q2", *WHO, *WHY)),
+    "reopen": Trial(("reopen", *PERIOD, *WHO, *WHY)),
+    "remove": Trial(("remove", f"{MFAIC}/r0001", *WHO, *WHY), removes=f"{MFAIC}/r0001"),
+    "checkpoint": Trial(("checkpoint",)),
+    "sign": Trial(("checkpoint", "--sign", "throw-away-key")),
 }
 
 
@@ -83,6 +93,8 @@ def make_empty(folder: Path) -> Path:
     write(root, "second.xlsx", spoil(good_form(SECOND), typing(D10=19)))
     write(root, "corrected.xlsx", fill(MOJ, **{"J-05": "1250001"}))
     write(root, "letter.txt", "លិខិត, a letter".encode())
+    key = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "throw-away", "-f"]
+    subprocess.run([*key, str(root / "throw-away-key")], check=True)
     return root
 
 
