@@ -243,7 +243,7 @@ def differences(end: Tree, ends: Sequence[Tree]) -> str:
         missing, more = sorted(other.keys() - end.keys()), sorted(end.keys() - other.keys())
         altered = sorted(name for name in end.keys() & other.keys() if end[name] != other[name])
         said.append(f"missing {missing}, too many {more}, other {altered}")
-    return min(said, key=len)
+    return min(said, key=len)[:500]
 
 
 def hindered(name: str, faults: Sequence[str], folder: Path, share: slice) -> list[Told]:

@@ -14,7 +14,7 @@ import click
 
 from mne import __version__
 from mne.archive import Archive, Decided, decision_facts
-from mne.archive.commit import writing
+from mne.archive.commit import STAGING, writing
 from mne.cli.app import App
 from mne.cli.shared import Decorated, emit, now, read_moment, workspace_of
 from mne.definitions import load_plan
@@ -42,7 +42,11 @@ def sit(app: App, plan_id: str) -> Sitting:
     """Make ready for a decision about a plan's returns."""
     workspace = workspace_of(app)
     plan = load_plan(workspace.indicators, plan_id)
-    return Sitting(plan, Archive(workspace.submissions), now(plan.time_zone))
+    archive = Archive(workspace.submissions)
+    if (archive.folder / STAGING).exists():
+        with writing(archive.folder, archive.patience):
+            pass  # a crash may have left a decision half done: it is finished before one is made
+    return Sitting(plan, archive, now(plan.time_zone))
 
 
 def plan_of(receipt: str) -> str:
@@ -147,8 +151,6 @@ def record(
     digest = hashlib.sha256(letter[1]).hexdigest() if letter else None
     held = holding(before, decision, digest, any_day=options["on"] is None)
     if held:
-        with writing(sitting.archive.folder, sitting.archive.patience):
-            pass  # it may be what a crash interrupted: then it is in its place, and not in the chain
         return Decided(held, is_new=False)
     return sitting.archive.decide(decision, letter)
 
