@@ -13,25 +13,28 @@ from functools import cache
 from pathlib import Path
 
 WRITING = frozenset(
-    "write pwrite64 writev pwritev pwritev2 sendfile copy_file_range splice truncate ftruncate "
-    "fallocate".split()
+    ("write", "pwrite64", "writev", "pwritev", "pwritev2", "sendfile", "copy_file_range")
+    + ("splice", "truncate", "ftruncate", "fallocate")
 )
 RENAMING = frozenset(["rename", "renameat", "renameat2"])
 OPENING = frozenset(["open", "openat", "creat"])
 SYNCING = frozenset(["fsync", "fdatasync"])
-MAKING = frozenset(["mkdir", "mkdirat", "link", "linkat", "symlink", "symlinkat", "mknod", "mknodat"])
+MAKING = frozenset(
+    ("mkdir", "mkdirat", "link", "linkat", "symlink", "symlinkat", "mknod", "mknodat")
+)
 REMOVING = frozenset(["unlink", "unlinkat", "rmdir"])
 DRESSING = frozenset(
-    "chmod fchmod fchmodat chown fchown fchownat lchown utime utimes utimensat futimesat setxattr "
-    "fsetxattr lsetxattr".split()
+    ("chmod", "fchmod", "fchmodat", "chown", "fchown", "fchownat", "lchown", "utime", "utimes")
+    + ("utimensat", "futimesat", "setxattr", "fsetxattr", "lsetxattr")
 )
 CHANGING = WRITING | RENAMING | OPENING | SYNCING | MAKING | REMOVING | DRESSING
 """Calls that can change what is on disk; an opening does where it makes or empties a file."""
 READING = frozenset(
-    "access faccessat faccessat2 chdir fchdir close dup dup2 dup3 execve fcntl fgetxattr flock "
-    "fstat fstatfs getcwd getdents getdents64 getxattr inotify_add_watch ioctl lgetxattr lseek "
-    "listxattr llistxattr lstat mmap newfstatat poll pread64 preadv preadv2 read readlink "
-    "readlinkat readv select stat statfs statx umask fadvise64 epoll_ctl pselect6".split()
+    ("access", "faccessat", "faccessat2", "chdir", "fchdir", "close", "dup", "dup2", "dup3")
+    + ("execve", "fadvise64", "fcntl", "fgetxattr", "flock", "fstat", "fstatfs", "getcwd")
+    + ("getdents", "getdents64", "getxattr", "ioctl", "lgetxattr", "lseek", "listxattr")
+    + ("llistxattr", "lstat", "mmap", "newfstatat", "poll", "pread64", "preadv", "preadv2")
+    + ("pselect6", "read", "readlink", "readlinkat", "readv", "select", "stat", "statfs", "statx")
 )
 """Calls that change nothing on disk. What is in neither list is asked about, not passed over."""
 
@@ -63,7 +66,8 @@ class Call:
 
     @property
     def failed(self) -> bool:
-        return " = -1 " in self.rest
+        """Whether it was refused, or whoever called was killed before it happened."""
+        return " = -1 " in self.rest or self.rest.endswith("= ?")
 
     @property
     def changes(self) -> bool:
@@ -115,7 +119,7 @@ def _call(process: str, name: str, rest: str, here: str) -> Call:
             written = _decoded(text)
             said.append(written)
             base = _decoded(of_at) if of_at is not None else here
-            paths.append(os.path.normpath(os.path.join(base, written)))
+            paths.append(os.path.normpath(f"{base}/{written}" if written[:1] != "/" else written))
         elif (handle := handle if handle is not None else of_at) is not None:
             said.append(_decoded(handle))
             paths.append(_decoded(handle))

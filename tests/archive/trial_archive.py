@@ -1,4 +1,4 @@
-"""A small archive of the invented plan, made by the commands themselves, and one more of each command.
+"""A small archive of the invented plan, made by the commands themselves, and one more of each.
 
 The commands are those that write. Each is to be done on a copy of the archive, at a moment given.
 """
@@ -56,10 +56,6 @@ class Trial:
     """Whether it is the first thing that is ever kept."""
     removes: str = ""
     """The bag that it replaces."""
-
-    @property
-    def is_built(self) -> bool:
-        return self.words[0] in COMMANDS
 
 
 TRIALS: Mapping[str, Trial] = {

@@ -1,4 +1,4 @@
-"""Runs `mne` again and again without waiting for Python to start: each time in a fork of this process.
+"""Runs `mne` again and again without waiting for Python to start: each time in a fork.
 
 The whole command runs, from its words to its exit code, in a process of its own, which strace may
 watch or hinder. What it imports was imported before, so that only its own doings are in the way.
@@ -50,7 +50,7 @@ class Warm:
         workspace: Path,
         words: Sequence[str],
         *,
-        environment: Mapping[str, str] = {},  # noqa: B006 - never changed
+        environment: Mapping[str, str] = {},
         watched: Sequence[str] | None = None,
         before: Callable[[], None] = lambda: None,
     ) -> Ended:
@@ -104,38 +104,47 @@ def _run(
     code = 70
     atexit._clear()  # what the parent has to tidy away is not ours to tidy
     try:
-        out, err, modules = files
-        for path, stream in ((out, 1), (err, 2)):
-            handle = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o666)
-            os.dup2(handle, stream)
-            os.close(handle)
-        for name in ("MNE_WORKSPACE", "SOURCE_DATE_EPOCH", "NO_COLOR", "MNE_LANG", "FORCE_COLOR"):
-            os.environ.pop(name, None)
-        os.environ.update(environment)
-        if "TZ" in environment:
-            time.tzset()
-        os.chdir(workspace)
+        _make_ready(workspace, environment, files)
         before()
-        _same_names_each_time()
         sys.argv = ["mne", *words]
         imported = set(sys.modules)
-        if not os.read(go, 1):
-            os._exit(70)  # whoever wanted to watch could not
-        from mne.cli import main
-
-        try:
-            main()
-        except SystemExit as ended:
-            code = ended.code if isinstance(ended.code, int) else 0
-        atexit._run_exitfuncs()
-        sys.stdout.flush()
-        sys.stderr.flush()
+        if os.read(go, 1):  # else whoever wanted to watch could not
+            code = _call()
         if fresh := set(sys.modules) - imported:
-            modules.write_text("\n".join(sorted(fresh)))
+            files[2].write_text("\n".join(sorted(fresh)))
     except BaseException:  # noqa: BLE001 - a fork must never go on as its parent
         traceback.print_exc()
     finally:
         os._exit(code)
+
+
+def _make_ready(
+    workspace: Path, environment: dict[str, str], files: tuple[Path, Path, Path]
+) -> None:
+    for path, stream in zip(files, (1, 2), strict=False):
+        handle = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o666)
+        os.dup2(handle, stream)
+        os.close(handle)
+    for name in ("MNE_WORKSPACE", "SOURCE_DATE_EPOCH", "NO_COLOR", "MNE_LANG", "FORCE_COLOR"):
+        os.environ.pop(name, None)
+    os.environ.update(environment)
+    time.tzset()
+    os.chdir(workspace)
+    _same_names_each_time()
+
+
+def _call() -> int:
+    from mne.cli import main
+
+    code = 0
+    try:
+        main()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 1
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return code
 
 
 def _same_names_each_time() -> None:

@@ -1,4 +1,4 @@
-"""Sixteen processes keep fifty returns each, in a few slots, and are killed at random all the while.
+"""Sixteen processes keep fifty returns each, in a few slots, and are killed at random meanwhile.
 
     python -m tests.archive.writers [--rounds 5] [--writers 16] [--each 50] [--seed 1]
 
@@ -24,7 +24,7 @@ import traceback
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NoReturn
 
@@ -143,7 +143,8 @@ class Round:
         due = {digest_of(content) for who in range(self.writers) for content in self.contents(who)}
         kept = receipts(self.archive)
         if sorted(one.sha256 for one in kept) != sorted(due):
-            yield f"{len(kept)} receipts of {len({one.sha256 for one in kept})} returns, not {len(due)}"
+            returns = len({one.sha256 for one in kept})
+            yield f"{len(kept)} receipts of {returns} returns, not {len(due)}"
         there = {f"{one.id} {one.sha256}" for one in kept}
         if lost := set((self.folder / "told").read_text().splitlines()) - there:
             yield f"told to be kept, and not there: {sorted(lost)}"
@@ -152,7 +153,7 @@ class Round:
             if [int(name[-4:]) for name in ids] != list(range(1, len(ids) + 1)):
                 yield f"{slot}: {ids}"
         if [one.supersedes for one in kept if one.number > 1] != [
-            one.id for one, after in zip(kept, kept[1:], strict=False) if one.slot == after.slot
+            one.id for one, after in pairwise(kept) if one.slot == after.slot
         ]:
             yield "a receipt names another than the one before it"
         if (self.archive / STAGING).exists():
