@@ -40,10 +40,6 @@ FAULTS = ("kill", "full")
 WORKERS = 2
 BUG = 70
 CHANGES_ONLY = ("-f", "-e", "trace=chdir,fchdir,?" + ",?".join(sorted(CHANGING)))
-    "-f",
-    "-e",
-    f"trace={','.join(f'?{name}' for name in (*CHANGING, 'chdir', 'fchdir'))}",
-]
 Tree = dict[str, bytes]
 
 

@@ -12,29 +12,31 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-WRITING = frozenset(
-    ("write", "pwrite64", "writev", "pwritev", "pwritev2", "sendfile", "copy_file_range")
-    + ("splice", "truncate", "ftruncate", "fallocate")
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+WRITING = _names(
+    "write pwrite64 writev pwritev pwritev2 sendfile copy_file_range splice truncate ftruncate"
+    " fallocate"
 )
-RENAMING = frozenset(["rename", "renameat", "renameat2"])
-OPENING = frozenset(["open", "openat", "creat"])
-SYNCING = frozenset(["fsync", "fdatasync"])
-MAKING = frozenset(
-    ("mkdir", "mkdirat", "link", "linkat", "symlink", "symlinkat", "mknod", "mknodat")
-)
-REMOVING = frozenset(["unlink", "unlinkat", "rmdir"])
-DRESSING = frozenset(
-    ("chmod", "fchmod", "fchmodat", "chown", "fchown", "fchownat", "lchown", "utime", "utimes")
-    + ("utimensat", "futimesat", "setxattr", "fsetxattr", "lsetxattr")
+RENAMING = _names("rename renameat renameat2")
+OPENING = _names("open openat creat")
+SYNCING = _names("fsync fdatasync")
+MAKING = _names("mkdir mkdirat link linkat symlink symlinkat mknod mknodat")
+REMOVING = _names("unlink unlinkat rmdir")
+DRESSING = _names(
+    "chmod fchmod fchmodat chown fchown fchownat lchown utime utimes utimensat futimesat setxattr"
+    " fsetxattr lsetxattr"
 )
 CHANGING = WRITING | RENAMING | OPENING | SYNCING | MAKING | REMOVING | DRESSING
 """Calls that can change what is on disk; an opening does where it makes or empties a file."""
-READING = frozenset(
-    ("access", "faccessat", "faccessat2", "chdir", "fchdir", "close", "dup", "dup2", "dup3")
-    + ("execve", "fadvise64", "fcntl", "fgetxattr", "flock", "fstat", "fstatfs", "getcwd")
-    + ("getdents", "getdents64", "getxattr", "ioctl", "lgetxattr", "lseek", "listxattr")
-    + ("llistxattr", "lstat", "mmap", "newfstatat", "poll", "pread64", "preadv", "preadv2")
-    + ("pselect6", "read", "readlink", "readlinkat", "readv", "select", "stat", "statfs", "statx")
+READING = _names(
+    "access faccessat faccessat2 chdir fchdir close dup dup2 dup3 execve fadvise64 fcntl fgetxattr"
+    " flock fstat fstatfs getcwd getdents getdents64 getxattr ioctl lgetxattr lseek listxattr"
+    " llistxattr lstat mmap newfstatat poll pread64 preadv preadv2 pselect6 read readlink"
+    " readlinkat readv select stat statfs statx"
 )
 """Calls that change nothing on disk. What is in neither list is asked about, not passed over."""
 
