@@ -78,7 +78,7 @@ class Archive(Shelf):
         self.patience = patience
 
     def finish(self) -> None:
-        """Finish what an earlier write had decided when the machine stopped, before it is looked at."""
+        """Finish what a write had decided before the machine stopped; then look."""
         if (self.folder / STAGING).exists():
             with writing(self.folder, self.patience):
                 self._folders_by_path.clear()
