@@ -23,7 +23,9 @@ from mne.progress.ask import LOOKS_BACK
 from mne.trace.figure import activity_pieces
 from mne.trace.found import MEASURED, Known, Piece
 
-WhyNot = Literal["", "refused", "superseded", "other-counts", "not-yet-received", "not-counted"]
+WhyNot = Literal[
+    "", "not-yet-received", "refused", "after-closing", "superseded", "other-counts", "not-counted"
+]
 _MOST_NAMED = 12
 
 
@@ -43,7 +45,7 @@ class Typed:
     """What stands in a cell of a return, and what became of it."""
 
     receipt: Receipt
-    observation: Observation
+    piece: Piece
     counts: bool
     why_not: WhyNot
     """Why the receipt does not count; empty where it does."""
@@ -56,25 +58,31 @@ class Typed:
 
 def trace_cell(known: Known, receipt: Receipt, sheet: str, ref: str) -> Typed:
     """The answer in a cell, and the figures made of it; UsageError where no answer stands there."""
+    if receipt.removed_by:
+        raise UsageError("receipt-removed", receipt=receipt.id, decision=receipt.removed_by)
     observation = _answer_at(known, receipt, sheet, ref)
     counting = known.counting.get(receipt.slot)
     counts = counting is not None and counting.id == receipt.id
+    piece = known.piece(observation, receipt)
+    instead = None if counts or not counting else _instead(known, counting, observation)
+    # A correction by letter takes over every cell that it does not correct.
+    used = instead if instead and instead.observation.cell == observation.cell else None
+    used = piece if counts else used
     return Typed(
         receipt=receipt,
-        observation=observation,
+        piece=piece,
         counts=counts,
         why_not="" if counts else _why_not(known, receipt, counting),
         counting=counting,
-        instead=None if counts or not counting else _instead(known, counting, observation),
-        rested=tuple(_rested(known, receipt, observation)) if counts else (),
+        instead=instead,
+        rested=tuple(_rested(known, used.receipt, used.observation)) if used else (),
     )
 
 
 def _answer_at(known: Known, receipt: Receipt, sheet: str, ref: str) -> Observation:
     answers = known.archive.observations(receipt, known.plan)
-    placed = {
-        (one.cell.sheet.casefold(), one.cell.ref): one for one in answers if one.cell is not None
-    }
+    in_order = sorted(answers, key=lambda one: bool(one.cell and one.cell.digest == receipt.sha256))
+    placed = {(one.cell.sheet.casefold(), one.cell.ref): one for one in in_order if one.cell}
     found = placed.get((sheet.casefold(), ref.upper()))
     if found is None:
         cells = [f"{one.cell.sheet}!{one.cell.ref}" for one in placed.values() if one.cell]
@@ -99,6 +107,8 @@ def _why_not(known: Known, receipt: Receipt, counting: Receipt | None) -> WhyNot
         return "not-yet-received"
     if receipt.verdict != "accepted":
         return "refused"
+    if receipt.after_closing:
+        return "after-closing"
     if counting is None:
         return "not-counted"
     later = (counting.received_on, counting.number) > (receipt.received_on, receipt.number)
@@ -108,7 +118,7 @@ def _why_not(known: Known, receipt: Receipt, counting: Receipt | None) -> WhyNot
 def _instead(known: Known, counting: Receipt, observation: Observation) -> Piece | None:
     for one in known.archive.observations(counting, known.plan):
         if _figure(one) == _figure(observation):
-            return Piece(one, counting)
+            return known.piece(one, counting)
     return None
 
 
@@ -185,7 +195,7 @@ def _activities(known: Known, receipt: Receipt, observation: Observation) -> Ite
         asked = (known.plan, period, known.table, known.counting)
         for row in follow_activities(*asked, as_of=known.as_of):
             is_it = row.activity.id == observation.indicator
-            if is_it and Piece(observation, receipt) in activity_pieces(known, row):
+            if is_it and known.piece(observation, receipt) in activity_pieces(known, row):
                 spent = observation.part == activity_kind.SPENT
                 value = row.spent if spent else row.state
                 yield Rested(row.activity.id, period, (), value, None)

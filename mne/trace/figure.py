@@ -98,7 +98,7 @@ def _confirmed(known: Known, found: Grounded) -> Iterator[Piece]:
             receipt = known.receipts[part.receipt]
             for one in answers_in(known, receipt, ask.source.id, (CONFIRMED,)):
                 if one.value is not None and figure.may_be_added:
-                    yield Piece(one, receipt)
+                    yield known.piece(one, receipt)
 
 
 def _words(
@@ -107,7 +107,7 @@ def _words(
     """All that was written in the returns of a period."""
     meant = {*selection.reporters(known.plan)}
     pieces = [
-        Piece(one, receipt)
+        known.piece(one, receipt)
         for slot, receipt in known.counting.items()
         if period.contains(slot.period) and slot.reporter in meant
         for one in known.archive.observations(receipt, known.plan)
@@ -144,7 +144,7 @@ def activity_pieces(known: Known, row: ActivityProgress) -> Iterator[Piece]:
         if receipt:
             for one in answers_in(known, receipt, row.activity.id, parts):
                 if one.value is not None:
-                    yield Piece(one, receipt)
+                    yield known.piece(one, receipt)
 
 
 def _unknown(known: Known, name: str) -> UsageError:

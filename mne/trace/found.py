@@ -38,12 +38,23 @@ class Known:
         """What is measured for a period."""
         return Wanted(self.plan, period, self.counting, as_of=self.as_of, exempt=self.exempt)
 
+    def piece(self, observation: Observation, receipt: Receipt) -> Piece:
+        """An answer with the file that it was typed in; a correction by letter takes over cells."""
+        cell, slot = observation.cell, receipt.slot
+        home = receipt
+        if cell and cell.digest != receipt.sha256:
+            sent = self.archive.receipts(slot.plan, slot.period, slot.reporter)
+            home = next((one for one in sent if one.sha256 == cell.digest), receipt)
+        return Piece(observation, receipt, home)
+
 
 class Piece(NamedTuple):
     """One answer that a figure is made of, and the receipt that holds it."""
 
     observation: Observation
     receipt: Receipt
+    home: Receipt
+    """The receipt in whose file it was typed."""
 
 
 class Gap(NamedTuple):
@@ -83,7 +94,7 @@ def pieces_of(known: Known, ask: Ask, part: Part) -> Iterator[Piece]:
     cells = {canonical_at(one) for one in part.cells}
     for one in answers_in(known, receipt, ask.source.id, MEASURED):
         if canonical_at(one.at) in cells:
-            yield Piece(one, receipt)
+            yield known.piece(one, receipt)
 
 
 def answers_in(

@@ -159,9 +159,7 @@ class Files:
 
     def path(self, receipt: Receipt) -> str:
         """The file of a receipt, as it came."""
-        folder = self._archive.values_path(receipt).parent / "original"
-        (path,) = folder.iterdir()
-        return path.relative_to(self._root).as_posix()
+        return self._archive.original_path(receipt).relative_to(self._root).as_posix()
 
 
 def _places(plan: Plan, texts: tuple[str, ...]) -> At:

@@ -63,7 +63,7 @@ def rule_of(plan: Plan, name: str) -> dict[str, str] | None:
 
 def piece_as_json(piece: Piece, path: Path) -> dict[str, Any]:
     """One answer."""
-    one, receipt = piece
+    one, receipt, home = piece
     return {
         "indicator": one.indicator,
         "at": dict(one.at),
@@ -72,8 +72,8 @@ def piece_as_json(piece: Piece, path: Path) -> dict[str, Any]:
         "period": one.period.label,
         "receipt": receipt.id,
         "received_on": receipt.received_on.isoformat(),
-        "file": path(receipt),
-        "file_sha256": receipt.sha256,
+        "file": path(home),
+        "file_sha256": home.sha256,
         "sheet": one.cell.sheet if one.cell else None,
         "cell": one.cell.ref if one.cell else None,
         "raw": one.cell.raw if one.cell else None,
@@ -92,7 +92,7 @@ def lines(traced: Traced, path: Path) -> Iterator[tuple[object, ...]]:
 def cell_as_json(typed: Typed, path: Path) -> dict[str, Any]:
     """The answer in a cell, whether it counts, and the figures that are made of it."""
     return {
-        **piece_as_json(Piece(typed.observation, typed.receipt), path),
+        **piece_as_json(typed.piece, path),
         "verdict": typed.receipt.verdict,
         "counts": typed.counts,
         "why_not": typed.why_not or None,
@@ -104,7 +104,7 @@ def cell_as_json(typed: Typed, path: Path) -> dict[str, Any]:
 
 def cell_lines(typed: Typed) -> Iterator[tuple[object, ...]]:
     """The lines of CSV, in the order of `CELL_COLUMNS`."""
-    cell = typed.observation.cell
+    cell = typed.piece.observation.cell
     where = f"{cell.sheet}!{cell.ref}" if cell else ""
     for one in typed.rested:
         place = at_text(one.at)

@@ -58,13 +58,13 @@ class Screen:
         if traced.gaps:
             missing = [line for gap in traced.gaps for line in self._gap(gap)]
             blocks.append(f"{self._say('trace-missing')}\n{self._drawn(missing)}")
-        receipts = [one.receipt for one in (*traced.pieces, *traced.confirmed)]
-        blocks += [self._files(receipts)] if receipts else []
+        homes = [one.home for one in (*traced.pieces, *traced.confirmed)]
+        blocks += [self._files(homes)] if homes else []
         return "\n".join(blocks)
 
     def cell(self, typed: Typed) -> str:
         """A cell, whether it counts, and the figures that are made of it."""
-        one = typed.observation
+        one = typed.piece.observation
         cell = _place(one)
         raw = one.cell.raw if one.cell and one.cell.raw else "-"
         head = self._say("trace-cell", where=cell, receipt=typed.receipt.id, raw=raw)
@@ -91,7 +91,7 @@ class Screen:
             blocks.append(f"{self._say('trace-rests')}\n{table}")
         elif typed.counts:
             blocks.append(_text([self._say("trace-rests-none")]))
-        return "\n".join([*blocks, self._files([typed.receipt])])
+        return "\n".join([*blocks, self._files([typed.piece.home])])
 
     def _standing(self, typed: Typed) -> str:
         """Whether the receipt counts, and if not why."""
@@ -132,9 +132,10 @@ class Screen:
         return asked.title.say(self.app.language) if asked else ""
 
     def _table(self, pieces: Sequence[Piece]) -> str:
-        return self._drawn([self._line(*one) for one in pieces])
+        return self._drawn([self._line(one) for one in pieces])
 
-    def _line(self, one: Observation, receipt: Receipt) -> dict[str, str]:
+    def _line(self, piece: Piece) -> dict[str, str]:
+        one, receipt, _ = piece
         return {
             "indicator": one.indicator,
             "at": at_text(one.at).replace(";", " "),
@@ -150,7 +151,7 @@ class Screen:
 
     def _gap(self, gap: Gap) -> Iterator[dict[str, str]]:
         if gap.pieces:
-            yield from (self._line(*one) for one in gap.pieces)
+            yield from (self._line(one) for one in gap.pieces)
             return
         missing = gap.missing
         empty = dict.fromkeys(_PARTS, "")
