@@ -5,7 +5,7 @@ count, where each of its parts was typed.
 """
 
 from mne.trace.cell import Rested, Typed, trace_cell
-from mne.trace.figure import trace_figure
+from mne.trace.figure import trace_figure, trace_rows
 from mne.trace.found import Gap, Known, Piece, Traced
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "Typed",
     "trace_cell",
     "trace_figure",
+    "trace_rows",
 ]

@@ -15,7 +15,7 @@ from mne.kinds.count import CONFIRMED
 from mne.model import At, Indicator, at_text
 from mne.model.selection import Selection
 from mne.periods import Period
-from mne.progress import Grounded, ground_all
+from mne.progress import Grounded, Wanted, ground_all
 from mne.progress.activities import ActivityProgress, follow_activities
 from mne.progress.ask import Ask
 from mne.progress.figure import Figure
@@ -38,43 +38,41 @@ def trace_figure(
         return _activity(known, name, period, at, selection)
     if indicator.kind == "narrative":
         return _words(known, indicator, period, at, selection)
-    found = _row(known, indicator, period, at, selection)
+    by = tuple(dimension for dimension, _ in at)
+    rows = trace_rows(known, known.wanted(period)._replace(by=by, selection=selection))
+    for traced in rows:
+        if dict(traced.at) == dict(at):
+            return traced
+    if not rows:
+        raise UsageError("trace-not-asked", indicator=name, period=period.label)
+    places = [at_text(one.at) for one in rows if one.at] or map(", ".join, indicator.breakdowns)
+    facts = {"indicator": name, "at": at_text(at)}
+    raise UsageError("trace-no-such-place", known="; ".join(places) or "-", **facts)
+
+
+def trace_rows(known: Known, wanted: Wanted) -> tuple[Traced, ...]:
+    """Every row that `progress` has of what is wanted, with all its answers."""
+    (rows,) = ground_all(known.table, [wanted])
+    return tuple(_traced(known, found) for found in rows)
+
+
+def _traced(known: Known, found: Grounded) -> Traced:
     pieces = [
         piece
         for ask, figure in found.made_of
         for part in figure.used
         for piece in pieces_of(known, ask, part)
     ]
+    row = found.row
     return Traced(
-        indicator=name,
-        period=period,
-        at=found.row.at,
-        value=found.row.actual,
-        row=found.row,
+        indicator=row.indicator,
+        period=row.period,
+        at=row.at,
+        value=row.actual,
+        row=row,
         pieces=tuple(dict.fromkeys(pieces)),
         gaps=tuple(gap for made in found.made_of for gap in _gaps(known, *made)),
         confirmed=tuple(_confirmed(known, found)),
-    )
-
-
-def _row(
-    known: Known, indicator: Indicator, period: Period, at: At, selection: Selection
-) -> Grounded:
-    by = tuple(dimension for dimension, _ in at)
-    wanted = known.wanted(period)._replace(by=by, selection=selection)
-    (rows,) = ground_all(known.table, [wanted])
-    for found in rows:
-        if dict(found.row.at) == dict(at):
-            return found
-    if not rows:
-        raise UsageError("trace-not-asked", indicator=indicator.id, period=period.label)
-    places = [at_text(one.row.at) for one in rows if one.row.at]
-    known_places = [", ".join(group) for group in indicator.breakdowns]
-    raise UsageError(
-        "trace-no-such-place",
-        indicator=indicator.id,
-        at=at_text(at),
-        known="; ".join(places or known_places) or "-",
     )
 
 
