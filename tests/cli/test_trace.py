@@ -75,7 +75,7 @@ def test_a_count_is_traced_to_the_cell_the_file_and_the_receipt(mne, send, works
         "receipt": f"{MOJ}/r0001",
         "file_sha256": digest,
         "sheet": "Return",
-        "cell": "D9",
+        "cell": "D8",
         "raw": "41",
         "value": "41",
         "status": "reported",
@@ -132,17 +132,18 @@ def test_what_is_missing_in_a_year_is_named(mne, send):
 
 
 def test_a_missing_answer_that_was_given_a_reason_shows_where_that_stands(mne, send):
-    send(D9=None, D10=None, D11=None, D12=None, D13=None, D14=None, D15=None, E9="ND", F9="Flood")
+    empty = dict.fromkeys(("D8", "D10", "D11", "D12", "D14", "D15", "D16"))
+    send(**empty, E8="ND", F8="Flood")
     told = traced(mne, QUARTER, "J-01")
     assert (told["value"], told["parts"]) == (None, [])
     (missing,) = told["missing"]
     assert missing["why"] == "ND"
-    assert [(one["cell"], one["status"]) for one in missing["cells"]] == [("D9", "ND")]
+    assert [(one["cell"], one["status"]) for one in missing["cells"]] == [("D8", "ND")]
 
 
 def test_before_a_correction_the_first_receipt_is_named_and_after_it_the_second(mne, send):
     send()
-    send(day="2012-05-02", D9=43, D10=22, D14=32)
+    send(day="2012-05-02", D8=43, D10=22, D14=13)
     before = traced(mne, QUARTER, "J-01", "--as-of", "2012-05-01")
     after = traced(mne, QUARTER, "J-01", "--as-of", "2012-05-02")
     assert (before["value"], before["parts"][0]["receipt"]) == ("41", f"{MOJ}/r0001")
@@ -163,9 +164,8 @@ def test_the_screen_shows_the_figure_first_and_the_file_last(mne, send):
     send()
     lines = mne("trace", QUARTER, "J-01").out.splitlines()
     assert lines[0].startswith("41: J-01, 2012-Q1.")
-    assert any(
-        line.split() == ["MOJ", "2012-Q1", "r0001", "Return!D9", "41", "41", "reported"] for line in lines
-    )
+    line = next(one for one in lines if "Return!D8" in one)
+    assert line.split() == ["MOJ", "2012-Q1", "r0001", "Return!D8", "41", "41", "reported"]
     assert lines[-1].startswith(f"  submissions/{MOJ}/r0001/data/original/")
 
 
@@ -197,20 +197,20 @@ def test_a_cell_names_its_answer_and_the_figures_made_of_it(mne, send):
 
 def test_a_quoted_sheet_is_the_same_sheet(mne, send):
     send()
-    told = traced(mne, f"{MOJ}/r0001", "--cell", "'Return'!D9")
-    assert told["cell"] == "D9"
+    told = traced(mne, f"{MOJ}/r0001", "--cell", "'Return'!D8")
+    assert told["cell"] == "D8"
 
 
 def test_a_corrected_cell_says_what_counts_instead(mne, send):
     send()
-    send(day="2012-05-02", D9=43, D10=22, D14=32)
-    told = traced(mne, f"{MOJ}/r0001", "--cell", "Return!D9")
+    send(day="2012-05-02", D8=43, D10=22, D14=13)
+    told = traced(mne, f"{MOJ}/r0001", "--cell", "Return!D8")
     assert (told["counts"], told["why_not"], told["counting"]) == (
         False,
         "superseded",
         f"{MOJ}/r0002",
     )
-    assert (told["instead"]["value"], told["instead"]["cell"], told["figures"]) == ("43", "D9", [])
+    assert (told["instead"]["value"], told["instead"]["cell"], told["figures"]) == ("43", "D8", [])
 
 
 def test_a_cell_of_a_refused_return_says_so(mne, send):
@@ -229,7 +229,7 @@ def test_a_cell_of_a_refused_return_says_so(mne, send):
 
 def test_a_receipt_that_had_not_come_by_then_is_no_part_of_anything(mne, send):
     send(day="2012-05-02")
-    told = traced(mne, f"{MOJ}/r0001", "--cell", "Return!D9", "--as-of", "2012-05-01")
+    told = traced(mne, f"{MOJ}/r0001", "--cell", "Return!D8", "--as-of", "2012-05-01")
     assert (told["counts"], told["why_not"]) == (False, "not-yet-received")
 
 
@@ -237,7 +237,7 @@ def test_what_was_removed_by_decision_is_not_shown(mne, send):
     send()
     who = ("--asked-by", "Mr Chan", "--approved-by", "Ms Sok", "--reason", "A name in it")
     assert mne("remove", f"{MOJ}/r0001", *who).code == 0
-    said = refusal(mne, f"{MOJ}/r0001", "--cell", "Return!D9")
+    said = refusal(mne, f"{MOJ}/r0001", "--cell", "Return!D8")
     assert f"The content of {MOJ}/r0001 was removed by decision" in said
     told = traced(mne, QUARTER, "J-01")
     assert (told["value"], told["parts"]) == (None, [])
@@ -263,10 +263,10 @@ def test_a_place_that_progress_does_not_show_is_refused_with_those_it_shows(mne)
 
 def test_a_cell_without_an_answer_names_those_beside_it(mne, send):
     send()
-    said = refusal(mne, f"{MOJ}/r0001", "--cell", "Return!C9")
-    assert f"No answer stands in Return!C9 of {MOJ}/r0001." in said
-    assert "such a cell as: Return!D9\n" in said
-    assert "SHEET!CELL" in refusal(mne, f"{MOJ}/r0001", "--cell", "D9")
+    said = refusal(mne, f"{MOJ}/r0001", "--cell", "Return!C8")
+    assert f"No answer stands in Return!C8 of {MOJ}/r0001." in said
+    assert "such a cell as: Return!D8\n" in said
+    assert "SHEET!CELL" in refusal(mne, f"{MOJ}/r0001", "--cell", "D8")
 
 
 def test_a_report_is_refused_with_what_to_type_instead(mne):
@@ -281,8 +281,8 @@ def test_a_report_is_refused_with_what_to_type_instead(mne):
         (QUARTER,),
         (f"{MOJ}/r0001",),
         (MOJ, "J-01"),
-        (QUARTER, "J-01", "--cell", "Return!D9"),
-        (f"{MOJ}/r0001", "--cell", "Return!D9", "--at", "sex=female"),
+        (QUARTER, "J-01", "--cell", "Return!D8"),
+        (f"{MOJ}/r0001", "--cell", "Return!D8", "--at", "sex=female"),
     ],
 )
 def test_half_a_question_is_answered_with_the_two_whole_ones(mne, words):

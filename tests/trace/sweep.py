@@ -77,7 +77,7 @@ def dict_text(at):
 
 
 def hold_rows(example, label, by):
-    """Every figure is what its parts make, and every part stands in its cell; how many there are."""
+    """Every figure is what its parts make, every part stands in its cell; how many there are."""
     seen = Counter()
     for row, told in example.rows(label, by):
         hold_row(example, row, told, label)
