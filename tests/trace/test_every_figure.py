@@ -1,4 +1,4 @@
-"""Every figure of the made example is exactly what its cells make, and each cell leads back."""
+"""Every figure of the frozen example is exactly what its cells make, and each cell leads back."""
 
 import pytest
 
