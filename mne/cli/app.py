@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("mne.cli.report", "Print a report as PDF or HTML."),
     "trace": ("mne.cli.trace", "Walk a figure back to its receipts, sheets and cells."),
     "checkpoint": ("mne.cli.checkpoint", "Give the one line that proves later changes."),
+    "verify": ("mne.cli.verify", "Look whether the archive is as it was kept."),
     "checks": ("mne.cli.checks", "Explain what a return is checked for, and try it."),
 }
 """In the order of the road; `mne --help` lists them so."""
@@ -49,7 +50,6 @@ NOT_BUILT = (
     "remind",
     "release",
     "rerun",
-    "verify",
     "export",
     "doctor",
 )

@@ -6,11 +6,13 @@ writes: a fault in writing must not hide itself in verifying.
 
 from mne.archive.verify.checkpoints import Checkpoint, KeptLine
 from mne.archive.verify.kept import read_kept_line, read_kept_lines, write_kept_line
-from mne.archive.verify.problem import Kind, Problem
+from mne.archive.verify.lock import undisturbed
+from mne.archive.verify.problem import WORDS, Kind, Problem
 from mne.archive.verify.run import Removed, Verified, verify
 from mne.archive.verify.signature import Signers
 
 __all__ = [
+    "WORDS",
     "Checkpoint",
     "KeptLine",
     "Kind",
@@ -20,6 +22,7 @@ __all__ = [
     "Verified",
     "read_kept_line",
     "read_kept_lines",
+    "undisturbed",
     "verify",
     "write_kept_line",
 ]

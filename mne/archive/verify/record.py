@@ -65,7 +65,7 @@ def _record(opened: OpenBag, name: str, own: str) -> dict[str, Any]:
     if content is None:
         opened.blame("missing", DATA + name, "record", NOTHING)
         return {}
-    with suppress(ValueError):  # bytes that are no text among them
+    with suppress(ValueError, RecursionError):  # bytes that are no text among them
         data = json.loads(content)
     if not isinstance(data, dict):
         opened.blame("altered", DATA + name, "legible", "file")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mne.archive.verify.chain import CHAIN, DECISIONS, Chain, is_receipt, read_chain
 from mne.archive.verify.checkpoints import Checkpoint, Checkpoints, KeptLine, broken
-from mne.archive.verify.look import ANY_SIZE, FILE, UnsafeError, is_in_place, read_plain
+from mne.archive.verify.look import ANY_SIZE, FILE, DiskError, UnsafeError, is_in_place, read_plain
 from mne.archive.verify.pool import AT_ONCE, Task, see_all
 from mne.archive.verify.problem import NOTHING, Problem
 from mne.archive.verify.record import TOMBSTONE, Known, Seen
@@ -104,6 +104,9 @@ class _Look:
         except UnsafeError as error:
             self.problems.append(Problem("unsafe", CHAIN, FILE, str(error)))
             return None
+        except DiskError as error:
+            self.problems.append(Problem("altered", CHAIN, "legible", str(error)))
+            return None
         self.files += 1
         return content
 
@@ -139,8 +142,8 @@ class _Look:
         )
 
     def _chain_problems(self) -> list[Problem]:
-        """What is wrong with the chain itself, unless it is told that it may not be read."""
-        told = self.walk.is_blocked(CHAIN) or any(one.kind == "unsafe" for one in self.problems)
+        """What is wrong with the chain itself, unless it is told why it cannot be read."""
+        told = self.walk.is_blocked(CHAIN) or any(one.path == CHAIN for one in self.problems)
         lost = self.unfinished.chain is None
         return [] if lost and told else self.chain.problems
 
@@ -156,6 +159,8 @@ class _Look:
                 found, _ = read_plain(f"{self.root}/{self.unfinished.place(path)}")
             except UnsafeError as error:
                 self.problems.append(Problem("unsafe", path, FILE, str(error)))
+            except DiskError as error:
+                self.problems.append(Problem("altered", path, expected, str(error)))
             except (FileNotFoundError, NotADirectoryError):
                 self.problems.append(Problem("missing", path, expected, NOTHING))
             else:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from mne.archive.verify.chain import CHAIN
-from mne.archive.verify.look import UnsafeError, entries_of, is_in_place, read_plain
+from mne.archive.verify.look import DiskError, UnsafeError, entries_of, is_in_place, read_plain
 from mne.archive.verify.problem import NOTHING, Problem
 
 STAGING = ".staging"
@@ -68,7 +68,7 @@ def _read_next(root: str, state: Unfinished) -> None:
     except UnsafeError as error:
         state.problems.append(Problem("unsafe", NEXT, "file", str(error)))
         return
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, DiskError):
         state.problems.append(Problem("altered", NEXT, "legible", "file"))
         return
     kept = state.chain or b""
