@@ -23,7 +23,9 @@ BAGIT, MANIFEST, DATA = "bagit.txt", "manifest-sha256.txt", "data/"
 DECLARATION = b"BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n"
 """Exactly so: a bag that declares an older version would not have its tag manifest checked."""
 
-_ENTRY = re.compile(r"([0-9a-f]{64})  (\S.*)")
+_ENTRY = re.compile(r"^([0-9a-f]{64})  (\S.*)\n", re.MULTILINE)
+_BESIDE_PATH = 64 + 2 + 1
+"""Letters in a line of a manifest that are not the path's."""
 _RECORDS = frozenset(
     DATA + name
     for name in (
@@ -108,10 +110,9 @@ class OpenBag:
         content = self._take(name, digest)
         if content is None:
             return None
-        lines = content.decode("utf-8", "replace").split("\n")
-        found = [_ENTRY.fullmatch(line) for line in lines[:-1]]
-        promised = {one[2]: one[1] for one in found if one}
-        if len(promised) < len(lines) - 1 or lines[-1]:
+        text = content.decode("utf-8", "replace")
+        promised = {path: digest for digest, path in _ENTRY.findall(text)}
+        if sum(map(len, promised)) + _BESIDE_PATH * len(promised) != len(text):
             self.blame("altered", name, "legible", FILE)
             return None
         return promised

@@ -45,12 +45,13 @@ class DiskError(Exception):
 def entries_of(folder: str) -> dict[str, str]:
     """What each name in a folder is: `file`, `folder`, or something that must not be there."""
     with os.scandir(folder) as found:
-        return {entry.name: _kind(entry) for entry in found}
+        return {
+            entry.name: FILE if entry.is_file(follow_symlinks=False) else _kind(entry)
+            for entry in found
+        }
 
 
 def _kind(entry: os.DirEntry[str]) -> str:
-    if entry.is_file(follow_symlinks=False):
-        return FILE
     if entry.is_dir(follow_symlinks=False):
         return FOLDER
     return kind_of(os.lstat(entry.path))
@@ -63,6 +64,11 @@ def kind_of(state: os.stat_result) -> str:
 
 def unsafe_names(names: Iterable[str]) -> dict[str, str]:
     """The names that not every machine could hold, and why; of names alike in all but case, all."""
+    return dict(_unsafe_names(frozenset(names)))
+
+
+@lru_cache(2_000)  # most folders hold the same few names
+def _unsafe_names(names: frozenset[str]) -> dict[str, str]:
     unsafe = {}
     alike: dict[str, str] = {}
     for name in names:
@@ -74,13 +80,11 @@ def unsafe_names(names: Iterable[str]) -> dict[str, str]:
     return unsafe
 
 
-@lru_cache(2_000)  # most folders hold the same few names
 def _is_safe(name: str) -> bool:
     odd = any(one in _FORBIDDEN or unicodedata.category(one) in {"Cc", "Cs"} for one in name)
     return not odd and name[-1] not in ". " and not _RESERVED.fullmatch(name)
 
 
-@lru_cache(2_000)
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
