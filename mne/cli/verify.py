@@ -23,7 +23,8 @@ from mne.messages import message, say
 from mne.tables import shown
 
 if TYPE_CHECKING:
-    from mne.archive.verify import KeptLine, Problem, Signers, Verified
+    from mne.archive.chain import Head
+    from mne.archive.verify import Problem, Signers, Verified
 
 _COLUMNS = ("kind", "path", "expected", "found")
 _DIGEST, _SHORT = 64, 16
@@ -75,7 +76,7 @@ def command(
     return Exit.FINE if found.is_sound else Exit.INTEGRITY
 
 
-def _kept_lines(against: tuple[str, ...], file: Path | None) -> list[KeptLine]:
+def _kept_lines(against: tuple[str, ...], file: Path | None) -> list[Head]:
     from mne.archive.verify import read_kept_line, read_kept_lines
 
     in_file = read_kept_lines(file.read_text("utf-8", "replace")) if file else []
@@ -94,7 +95,7 @@ def _signers(path: Path | None, identity: str | None) -> Signers | None:
     return None
 
 
-def as_json(found: Verified, kept: Iterable[KeptLine]) -> dict[str, Any]:
+def as_json(found: Verified, kept: Iterable[Head]) -> dict[str, Any]:
     """The shape that scripts rely on."""
     broken = {one.expected for one in found.problems}
     return {
@@ -118,12 +119,11 @@ def _facts(problem: Problem) -> Iterable[tuple[str, str]]:
     return problem._asdict().items()
 
 
-def _screen(app: App, found: Verified, kept: list[KeptLine]) -> str:
+def _screen(app: App, found: Verified, kept: list[Head]) -> str:
     """What is wrong and what to do about it; then the line to keep elsewhere."""
     language = app.language
     lines = [*_problems(app, found)]
-    for one in found.removed:
-        lines.append(message("verify-removed", language, **one._asdict()))
+    lines += [message("verify-removed", language, **one._asdict()) for one in found.removed]
     signed = [one for one in found.checkpoints if one.signature == "good"]
     for key in dict.fromkeys(one.key for one in signed):
         paths = ", ".join(one.path.rpartition("/")[2] for one in signed if one.key == key)
@@ -161,7 +161,7 @@ def _short(text: str) -> str:
     return f"{text[:_SHORT]}\u2026" if len(text) == _DIGEST else text
 
 
-def _verdict(app: App, found: Verified, kept: list[KeptLine]) -> Iterator[str]:
+def _verdict(app: App, found: Verified, kept: list[Head]) -> Iterator[str]:
     from mne.archive.verify import write_kept_line
 
     language = app.language

@@ -1,10 +1,10 @@
 """Verifies the archive: what was altered, is missing, should not be there, or is not safe to open.
 
-It only reads, by `.staging/next` and the chain of digests alone, and shares no code with what
-writes: a fault in writing must not hide itself in verifying.
+It only reads. Names and formats it shares with what writes; nothing else, for a fault in writing
+must not hide itself in verifying.
 """
 
-from mne.archive.verify.checkpoints import Checkpoint, KeptLine
+from mne.archive.verify.checkpoints import SeenCheckpoint
 from mne.archive.verify.kept import read_kept_line, read_kept_lines, write_kept_line
 from mne.archive.verify.lock import undisturbed
 from mne.archive.verify.problem import WORDS, Kind, Problem
@@ -13,11 +13,10 @@ from mne.archive.verify.signature import Signers
 
 __all__ = [
     "WORDS",
-    "Checkpoint",
-    "KeptLine",
     "Kind",
     "Problem",
     "Removed",
+    "SeenCheckpoint",
     "Signers",
     "Verified",
     "read_kept_line",

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import re
 
-from mne.archive.verify.chain import TAG_MANIFEST, Bag
+from mne.archive import bag as names
+from mne.archive.bag import MANIFEST, TAG_MANIFEST
+from mne.archive.checkpoint_file import SIGNATURE, STATEMENT
+from mne.archive.shelf import DECISION, RECEIPT, TOMBSTONE
+from mne.archive.verify.chain import Bag
 from mne.archive.verify.look import (
     FILE,
     FOLDER,
@@ -19,23 +23,14 @@ from mne.archive.verify.look import (
 )
 from mne.archive.verify.problem import NOTHING, Kind, Problem
 
-BAGIT, MANIFEST, DATA = "bagit.txt", "manifest-sha256.txt", "data/"
+BAGIT, DATA = "bagit.txt", f"{names.DATA}/"
 DECLARATION = b"BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n"
 """Exactly so: a bag that declares an older version would not have its tag manifest checked."""
 
 _ENTRY = re.compile(r"^([0-9a-f]{64})  (\S.*)\n", re.MULTILINE)
 _BESIDE_PATH = 64 + 2 + 1
 """Letters in a line of a manifest that are not the path's."""
-_RECORDS = frozenset(
-    DATA + name
-    for name in (
-        "receipt.json",
-        "tombstone.json",
-        "decision.json",
-        "checkpoint.txt",
-        "checkpoint.txt.sig",
-    )
-)
+_RECORDS = frozenset(DATA + name for name in (RECEIPT, TOMBSTONE, DECISION, STATEMENT, SIGNATURE))
 
 
 class OpenBag:

@@ -1,6 +1,6 @@
 """Reads the chain: a line for everything that was ever kept, in the order in which it was kept.
 
-It is read strictly, and by itself: what checks the archive shares no code with what writes it.
+It is read strictly, and by itself: a fault in writing must not hide itself in verifying.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from mne.archive.bag import TAG_MANIFEST
+from mne.archive.chain import CHAIN
+from mne.archive.names import NOT_PLANS
+from mne.archive.note import ARCHIVE_NOTE
 from mne.archive.verify.problem import NOTHING, Problem
+from mne.workspace import SYNTHETIC
 
-CHAIN, TAG_MANIFEST = "checkpoints/chain.sha256", "tagmanifest-sha256.txt"
-NOTES = ("ARCHIVE.txt", "SYNTHETIC.txt")
-CHECKPOINTS, DECISIONS, REPORTS = "checkpoints", "decisions", "reports"
+NOTES = (ARCHIVE_NOTE, SYNTHETIC)
 
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._+-]*"
@@ -22,7 +25,7 @@ _PLACES = re.compile(
     rf"checkpoints/c\d{{4,}}"
     rf"|decisions(?:/{_NAME}){{2,3}}/d\d{{4,}}"
     rf"|reports(?:/{_NAME})+"
-    rf"|(?!(?:checkpoints|decisions|definitions|reports)/)(?:{_NAME}/){{3}}r\d{{4,}}"
+    rf"|(?!(?:{'|'.join(sorted(NOT_PLANS))})/)(?:{_NAME}/){{3}}r\d{{4,}}"
 )
 _DEFINITIONS = re.compile(r"definitions/([0-9a-f]{64})/plan\.json")
 _NUMBERED = re.compile(r"(.+/[a-z])(\d{4,})")
@@ -126,7 +129,7 @@ def _take_bag(chain: Chain, path: str, digest: str, numbers: dict[str, int]) -> 
 
 def is_receipt(path: str) -> bool:
     """Whether a bag's place is that of a receipt."""
-    return path.partition("/")[0] not in {CHECKPOINTS, DECISIONS, REPORTS}
+    return path.partition("/")[0] not in NOT_PLANS
 
 
 def place_before(path: str) -> str:

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from mne.archive.verify.chain import CHAIN, Chain
+from mne.archive.chain import CHAIN, Head
+from mne.archive.checkpoint_file import SIGNATURE, STATEMENT, read_checkpoint
+from mne.archive.verify.chain import Chain
 from mne.archive.verify.problem import NOTHING, Kind, Problem
-from mne.archive.verify.record import SIGNATURE, STATEMENT, Seen
+from mne.archive.verify.record import Seen
 from mne.archive.verify.signature import Signers, check_signature
 
-_TEXT = re.compile(
-    r"mne-archive checkpoint 1\nlines (0|[1-9]\d*)\nsha256 ([0-9a-f]{64})\n"
-    r"on (\S+)\n(?:key (SHA256:\S+)\n)?"
-)
 
-
-class KeptLine(NamedTuple):
-    """How far the chain went at some time, and the digest of it so far."""
-
-    lines: int
-    sha256: str
-
-    def __str__(self) -> str:
-        return f"{self.lines} {self.sha256}"
-
-
-class Checkpoint(NamedTuple):
+class SeenCheckpoint(NamedTuple):
     """A checkpoint, as it was found."""
 
     path: str
-    head: KeptLine
+    head: Head
     on: datetime
     key: str
     """The fingerprint of the key that it says it is signed with; empty where it is not signed."""
@@ -45,7 +31,7 @@ class Checkpoints:
 
     def __init__(self, chain: Chain, program: str, signers: Signers | None) -> None:
         """`program` is `ssh-keygen`; empty where this machine has none."""
-        self.found: list[Checkpoint] = []
+        self.found: list[SeenCheckpoint] = []
         self.problems: list[Problem] = []
         self._chain, self._program, self._signers = chain, program, signers
 
@@ -54,15 +40,15 @@ class Checkpoints:
         if seen.statement is None:
             return
         text, signature = seen.statement
-        stated = _read(text)
-        if stated is None:
+        try:
+            head, on, key = read_checkpoint(text.decode())
+        except ValueError:
             self._blame("altered", seen, STATEMENT, "legible", "file")
             return
-        head, on, key = stated
         if seen.bag.digest and head.lines > seen.bag.line:
             self._blame("altered", seen, STATEMENT, f"at most {seen.bag.line}", str(head.lines))
         verdict = self._judge(seen, text, signature, key, on)
-        self.found.append(Checkpoint(seen.bag.path, head, on, key, verdict))
+        self.found.append(SeenCheckpoint(seen.bag.path, head, on, key, verdict))
 
     def _judge(
         self, seen: Seen, text: bytes, signature: bytes | None, key: str, on: datetime
@@ -96,19 +82,8 @@ class Checkpoints:
                 return
 
 
-def broken(chain: Chain, kept: KeptLine) -> Problem:
+def broken(chain: Chain, kept: Head) -> Problem:
     """The chain is not what it was when this line was taken of it."""
     digest = chain.digest(kept.lines)
-    found = KeptLine(kept.lines, digest) if digest else KeptLine(chain.lines, NOTHING)
+    found = Head(kept.lines, digest) if digest else Head(chain.lines, NOTHING)
     return Problem("altered", CHAIN, str(kept), str(found))
-
-
-def _read(text: bytes) -> tuple[KeptLine, datetime, str] | None:
-    found = _TEXT.fullmatch(text.decode("utf-8", "replace"))
-    if found is None:
-        return None
-    try:
-        on = datetime.fromisoformat(found[3])
-    except ValueError:
-        return None
-    return KeptLine(int(found[1]), found[2]), on, found[4] or ""

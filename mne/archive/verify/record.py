@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from mne.archive.chain import CHECKPOINTS
+from mne.archive.checkpoint_file import SIGNATURE, STATEMENT
+from mne.archive.shelf import DECISION, DECISIONS, DEFINITIONS, ORIGINAL, PLAN, RECEIPT, TOMBSTONE
 from mne.archive.verify.bag import DATA, OpenBag
-from mne.archive.verify.chain import DECISIONS, Bag, is_receipt, place_before
+from mne.archive.verify.chain import Bag, is_receipt, place_before
 from mne.archive.verify.problem import NOTHING, Problem
-
-RECEIPT, DECISION, TOMBSTONE = "receipt.json", "decision.json", "tombstone.json"
-STATEMENT, SIGNATURE = "checkpoint.txt", "checkpoint.txt.sig"
 
 
 class Known(NamedTuple):
@@ -41,7 +41,7 @@ def see(root: str, bag: Bag, place: str, known: Known) -> Seen:
     facts: tuple[str, ...] = ()
     statement = None
     if not opened.problems:
-        if bag.path.startswith("checkpoints/"):
+        if bag.path.startswith(f"{CHECKPOINTS}/"):
             statement = _statement(opened)
         elif bag.path.startswith(f"{DECISIONS}/"):
             facts = _decision(opened, known)
@@ -84,7 +84,7 @@ def _receipt(opened: OpenBag, known: Known) -> tuple[str, ...]:
         opened.blame("altered", DATA + RECEIPT, digest, str(data.get(name)))
     definitions = data.get("definitions")
     if definitions not in known.definitions:
-        path = f"definitions/{definitions}/plan.json"
+        path = f"{DEFINITIONS}/{definitions}/{PLAN}"
         opened.problems.append(Problem("missing", path, str(definitions), NOTHING))
     return ()
 
@@ -92,7 +92,7 @@ def _receipt(opened: OpenBag, known: Known) -> tuple[str, ...]:
 def _wrong_facts(opened: OpenBag, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The names of facts that are not so, with what is so."""
     originals = [
-        digest for path, digest in opened.promised.items() if path.startswith(f"{DATA}original/")
+        digest for path, digest in opened.promised.items() if path.startswith(f"{DATA}{ORIGINAL}/")
     ]
     if [data.get("sha256")] != originals:
         yield "sha256", originals[0] if len(originals) == 1 else "one-file"

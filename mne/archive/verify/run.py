@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from mne.archive.verify.chain import CHAIN, DECISIONS, Chain, is_receipt, read_chain
-from mne.archive.verify.checkpoints import Checkpoint, Checkpoints, KeptLine, broken
+from mne.archive.chain import CHAIN, Head
+from mne.archive.shelf import DECISIONS, TOMBSTONE
+from mne.archive.verify.chain import Chain, is_receipt, read_chain
+from mne.archive.verify.checkpoints import Checkpoints, SeenCheckpoint, broken
 from mne.archive.verify.look import ANY_SIZE, FILE, DiskError, UnsafeError, is_in_place, read_plain
 from mne.archive.verify.pool import AT_ONCE, Task, see_all
 from mne.archive.verify.problem import NOTHING, Problem
-from mne.archive.verify.record import TOMBSTONE, Known, Seen
+from mne.archive.verify.record import Known, Seen
 from mne.archive.verify.signature import Signers, find_ssh_keygen
 from mne.archive.verify.unfinished import finish_in_mind
 from mne.archive.verify.walk import Walk, discover
@@ -41,8 +43,8 @@ class Verified(NamedTuple):
     """How many were held against their digest."""
     problems: tuple[Problem, ...]
     removed: tuple[Removed, ...]
-    head: KeptLine
-    checkpoints: tuple[Checkpoint, ...]
+    head: Head
+    checkpoints: tuple[SeenCheckpoint, ...]
 
     @property
     def is_sound(self) -> bool:
@@ -58,7 +60,7 @@ class Verified(NamedTuple):
 def verify(
     folder: Path,
     *,
-    against: Sequence[KeptLine] = (),
+    against: Sequence[Head] = (),
     signers: Signers | None = None,
     watch: Watch = lambda some, _: some,
 ) -> Verified:
@@ -115,9 +117,7 @@ class _Look:
             return discover(self.root)
         return read_chain(self.unfinished.chain or b"")
 
-    def result(
-        self, against: Sequence[KeptLine], signers: Signers | None, watch: Watch
-    ) -> Verified:
+    def result(self, against: Sequence[Head], signers: Signers | None, watch: Watch) -> Verified:
         """Everything that can be said."""
         checkpoints = Checkpoints(self.chain, find_ssh_keygen(), signers)
         if os.path.lexists(self.root):
@@ -137,7 +137,7 @@ class _Look:
             files=self.files,
             problems=tuple(sorted(dict.fromkeys(self.problems), key=lambda one: one.path)),
             removed=tuple(Removed(*one) for one in sorted(self.tombstones.items())),
-            head=KeptLine(self.chain.lines, hashlib.sha256(self.chain.content).hexdigest()),
+            head=Head(self.chain.lines, hashlib.sha256(self.chain.content).hexdigest()),
             checkpoints=tuple(sorted(checkpoints.found)),
         )
 
@@ -147,7 +147,7 @@ class _Look:
         lost = self.unfinished.chain is None
         return [] if lost and told else self.chain.problems
 
-    def _differs(self, kept: KeptLine) -> bool:
+    def _differs(self, kept: Head) -> bool:
         return self.chain.digest(kept.lines) != kept.sha256
 
     def _see_files(self) -> None:

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from mne.archive.checkpoint_file import NAMESPACE
 from mne.errors import MachineError
 
-NAMESPACE = "mne-archive"
 _KEY = re.compile(r"key (SHA256:\S+)")
 _PATIENCE = 30
 

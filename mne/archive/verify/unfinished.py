@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from mne.archive.verify.chain import CHAIN
+from mne.archive.chain import CHAIN
+from mne.archive.commit import NEXT as NEXT_NAME
+from mne.archive.commit import STAGING
 from mne.archive.verify.look import DiskError, UnsafeError, entries_of, is_in_place, read_plain
 from mne.archive.verify.problem import NOTHING, Problem
 
-STAGING = ".staging"
-NEXT = f"{STAGING}/next"
+NEXT = f"{STAGING}/{NEXT_NAME}"
 
 
 @dataclass

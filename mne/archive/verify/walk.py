@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from mne.archive.verify.chain import CHAIN, NOTES, Bag, Chain
+from mne.archive.chain import CHAIN
+from mne.archive.commit import LOCK, STAGING
+from mne.archive.shelf import DEFINITIONS
+from mne.archive.verify.bag import BAGIT
+from mne.archive.verify.chain import NOTES, Bag, Chain
 from mne.archive.verify.look import FILE, FOLDER, entries_of, unsafe_names
 from mne.archive.verify.problem import NOTHING, Problem
-from mne.archive.verify.unfinished import STAGING
-
-LOCK = ".lock"
-BAGIT = "bagit.txt"
 
 
 class Folder(NamedTuple):
@@ -125,7 +125,7 @@ def discover(root: str) -> Chain:
         for name, what in entries.items():
             if what == FOLDER and here + name != STAGING:
                 folders.append(here + name)
-            elif what == FILE and (here + name in NOTES or here.startswith("definitions/")):
+            elif what == FILE and (here + name in NOTES or here.startswith(f"{DEFINITIONS}/")):
                 chain.files[here + name] = here.split("/")[1] if here else ""
     if chain.bags or set(chain.files) - set(NOTES):
         chain.problems.append(Problem("missing", CHAIN, FILE, NOTHING))
