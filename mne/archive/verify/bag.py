@@ -27,9 +27,7 @@ BAGIT, DATA = "bagit.txt", f"{names.DATA}/"
 DECLARATION = b"BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n"
 """Exactly so: a bag that declares an older version would not have its tag manifest checked."""
 
-_ENTRY = re.compile(r"^([0-9a-f]{64})  (\S.*)\n", re.MULTILINE)
-_BESIDE_PATH = 64 + 2 + 1
-"""Letters in a line of a manifest that are not the path's."""
+_ENTRY = re.compile(r"^([0-9a-f]{64})  ?(\S.*)\n", re.MULTILINE)
 _RECORDS = frozenset(DATA + name for name in (RECEIPT, TOMBSTONE, DECISION, STATEMENT, SIGNATURE))
 
 
@@ -107,7 +105,7 @@ class OpenBag:
             return None
         text = content.decode("utf-8", "replace")
         promised = {path: digest for digest, path in _ENTRY.findall(text)}
-        if sum(map(len, promised)) + _BESIDE_PATH * len(promised) != len(text):
+        if len(promised) != text.count("\n") or text[-1:] not in {"", "\n"}:
             self.blame("altered", name, "legible", FILE)
             return None
         return promised
