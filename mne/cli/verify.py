@@ -97,7 +97,6 @@ def _signers(path: Path | None, identity: str | None) -> Signers | None:
 
 def as_json(found: Verified, kept: Iterable[Head]) -> dict[str, Any]:
     """The shape that scripts rely on."""
-    broken = {one.expected for one in found.problems}
     return {
         "ok": found.is_sound,
         "receipts": found.receipts,
@@ -106,7 +105,9 @@ def as_json(found: Verified, kept: Iterable[Head]) -> dict[str, Any]:
         "problems": [{name: shown(text) for name, text in _facts(one)} for one in found.problems],
         "removed": [one.receipt for one in found.removed],
         "head": found.head._asdict(),
-        "against": [{**one._asdict(), "holds": str(one) not in broken} for one in kept],
+        "against": [
+            {**one._asdict(), "holds": holds} for one, holds in zip(kept, found.holds, strict=True)
+        ],
         "checkpoints": [
             {**one._asdict(), "head": one.head._asdict(), "on": one.on.isoformat()}
             for one in found.checkpoints

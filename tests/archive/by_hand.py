@@ -80,9 +80,9 @@ class ByHand:
         content = self.chain.read_bytes()
         return content.count(b"\n"), sha256(content)
 
-    def checkpoint(self, number: int = 1, key: Path | None = None, **changed) -> None:
+    def checkpoint(self, number: int = 1, by: Path | None = None, **changed) -> None:
         lines, digest = self.head()
-        facts = {"lines": lines, "sha256": digest, "key": fingerprint(key) if key else ""}
+        facts = {"lines": lines, "sha256": digest, "key": fingerprint(by) if by else ""}
         facts |= changed
         text = (
             f"mne-archive checkpoint 1\nlines {facts['lines']}\nsha256 {facts['sha256']}\n"
@@ -91,8 +91,8 @@ class ByHand:
         if facts["key"]:
             text += f"key {facts['key']}\n"
         content = {"checkpoint.txt": text.encode()}
-        if key:
-            content["checkpoint.txt.sig"] = sign(text.encode(), key)
+        if by:
+            content["checkpoint.txt.sig"] = sign(text.encode(), by)
         self.bag(f"checkpoints/c{number:04d}", content)
 
 

@@ -640,6 +640,17 @@ def test_a_receipt_taken_out_with_its_line_shows_against_the_kept_line_alone(arc
     ]
 
 
+@pytest.mark.parametrize("left", [False, True], ids=["nothing", "an empty folder"])
+def test_an_archive_that_is_gone_shows_against_the_kept_line(archive, left):
+    kept = Head(*archive.head())
+    shutil.rmtree(archive.folder)
+    if left:
+        archive.folder.mkdir()
+    seen = verify(archive.folder, against=[kept])
+    assert seen.problems == (Problem("altered", CHAIN, str(kept), "0 nothing"),)
+    assert seen.holds == (False,)
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -5,6 +5,7 @@ One cause is told once: where a list is not what it was, what it says of other f
 
 from __future__ import annotations
 
+import os
 import re
 
 from mne.archive import bag as names
@@ -89,14 +90,14 @@ class OpenBag:
 
     def _blame_the_rest(self, *, lists: bool, content: bool) -> None:
         """What no list names; where a list cannot be trusted, only what must not be read."""
-        for name, what in self._entries.items():
-            if what in {FILE, "case-clash"}:
-                if content if name.startswith(DATA) else lists:
-                    kind: Kind = "unexpected" if what == FILE else "unsafe"
-                    self.blame(kind, name, NOTHING, what)
-            else:
-                wanted = "safe-name" if what == "unsafe-name" else FILE
-                self.blame("unsafe", name, wanted, what)
+        for name, found in self._entries.items():
+            what = found
+            if what == FILE and os.lstat(f"{self._folder}/{name}").st_nlink > 1:
+                what = "hard-link"
+            if what not in {FILE, "case-clash"}:
+                self.blame("unsafe", name, "safe-name" if what == "unsafe-name" else FILE, what)
+            elif content if name.startswith(DATA) else lists:
+                self.blame("unexpected" if what == FILE else "unsafe", name, NOTHING, what)
 
     def _read_list(self, name: str, digest: str) -> dict[str, str] | None:
         """A manifest; None where it is not what it was."""

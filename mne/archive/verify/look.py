@@ -16,8 +16,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 FILE, FOLDER = "file", "folder"
-AT_ONCE, ANY_SIZE = 1 << 24, 1 << 40
-"""Bytes: a larger file is read in pieces, and its content is not handed on."""
+AT_ONCE, ANY_SIZE = 1 << 24, 1 << 60
+"""Bytes: of a larger file the content is not handed on."""
 
 _PIECE = 1 << 20
 _FLAGS = os.O_RDONLY
@@ -95,29 +95,31 @@ def read_plain(path: str, whole: int = AT_ONCE) -> tuple[str, bytes]:
     UnsafeError where it is no plain file, or has a second name somewhere. DiskError where the disk
     has lost it.
     """
-    handle = _open(path)
     try:
-        state = os.fstat(handle)
-        if not stat.S_ISREG(state.st_mode):
-            raise UnsafeError(kind_of(state))
-        if state.st_nlink > 1:
-            raise UnsafeError("hard-link")
-        return _read(handle, state.st_size, whole)
-    except OSError as error:
-        if error.errno == errno.EIO:
-            raise DiskError(error.strerror) from error
-        raise
-    finally:
-        os.close(handle)
-
-
-def _open(path: str) -> int:
-    try:
-        return os.open(path, _FLAGS)
+        handle = os.open(path, _FLAGS)
+        try:
+            state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode):
+                raise UnsafeError(kind_of(state))
+            if state.st_nlink > 1:
+                raise UnsafeError("hard-link")
+            return _read(handle, state.st_size, whole)
+        finally:
+            os.close(handle)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise UnsafeError("symlink") from error
+        if error.errno == errno.EIO:
+            raise DiskError(error.strerror) from error
         raise
+
+
+def look_and_read(path: str) -> tuple[str, bytes]:
+    """The same for a file, of any size, that was not looked at before as one of a folder."""
+    what = kind_of(os.lstat(path))
+    if what != FILE:
+        raise UnsafeError(what)
+    return read_plain(path, ANY_SIZE)
 
 
 def _read(handle: int, size: int, whole: int) -> tuple[str, bytes]:

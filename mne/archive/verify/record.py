@@ -30,7 +30,7 @@ class Seen(NamedTuple):
     files: int
     problems: tuple[Problem, ...]
     facts: tuple[str, ...] = ()
-    """Of a decision to remove: its receipt. Of a tombstone: its decision."""
+    """Of a decision: the receipt that it removes. Of a tombstone: its decision."""
     statement: tuple[bytes, bytes | None] | None = None
     """Of a checkpoint: its text, and the signature."""
 
@@ -122,4 +122,4 @@ def _decision(opened: OpenBag, known: Known) -> tuple[str, ...]:
     receipt = data.get("receipt")
     if receipt and receipt not in known.receipts:
         opened.problems.append(Problem("missing", str(receipt), "bag", NOTHING))
-    return (str(receipt),) if data.get("kind") == "removal" else ()
+    return (str(receipt) if data.get("kind") == "removal" else NOTHING,) if data else ()

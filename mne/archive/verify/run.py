@@ -13,7 +13,14 @@ from mne.archive.chain import CHAIN, Head
 from mne.archive.shelf import DECISIONS, TOMBSTONE
 from mne.archive.verify.chain import Chain, is_receipt, read_chain
 from mne.archive.verify.checkpoints import Checkpoints, SeenCheckpoint, broken
-from mne.archive.verify.look import ANY_SIZE, FILE, DiskError, UnsafeError, is_in_place, read_plain
+from mne.archive.verify.look import (
+    FILE,
+    DiskError,
+    UnsafeError,
+    is_in_place,
+    look_and_read,
+    read_plain,
+)
 from mne.archive.verify.pool import AT_ONCE, Task, see_all
 from mne.archive.verify.problem import NOTHING, Problem
 from mne.archive.verify.record import Known, Seen
@@ -45,6 +52,8 @@ class Verified(NamedTuple):
     removed: tuple[Removed, ...]
     head: Head
     checkpoints: tuple[SeenCheckpoint, ...]
+    holds: tuple[bool, ...]
+    """Of each line that was kept elsewhere, whether the chain is still what it was."""
 
     @property
     def is_sound(self) -> bool:
@@ -94,7 +103,7 @@ class _Look:
         self.chain = self._covered()
         self.walk = Walk(root, self.chain, self.unfinished.moved())
         self.removals: dict[str, str] = {}
-        """The receipt that each decision to remove one is about."""
+        """The receipt that each decision removes."""
         self.tombstones: dict[str, str] = {}
         """The decision by which each receipt was removed."""
 
@@ -102,7 +111,7 @@ class _Look:
         if not is_in_place(self.root, CHAIN):
             return None
         try:
-            _, content = read_plain(f"{self.root}/{CHAIN}", ANY_SIZE)
+            _, content = look_and_read(f"{self.root}/{CHAIN}")
         except UnsafeError as error:
             self.problems.append(Problem("unsafe", CHAIN, FILE, str(error)))
             return None
@@ -127,9 +136,14 @@ class _Look:
             checkpoints.add(seen)
         self._match_removals()
         self.problems += [*self.unfinished.problems, *self.walk.problems]
-        self.problems += [*checkpoints.problems, *checkpoints.first_broken()]
-        self.problems += [broken(self.chain, one) for one in against if self._differs(one)]
-        self.problems += self._chain_problems()
+        self.problems += checkpoints.problems
+        holds = tuple(self.chain.digest(one.lines) == one.sha256 for one in against)
+        if self.unfinished.chain is None and (self.chain.problems or self._is_chain_told()):
+            self.problems += [] if self._is_chain_told() else self.chain.problems
+        else:
+            self.problems += [*self.chain.problems, *checkpoints.first_broken()]
+            kept = zip(against, holds, strict=True)
+            self.problems += [broken(self.chain, one) for one, holds_good in kept if not holds_good]
         bags = self.chain.bags
         return Verified(
             receipts=sum(map(is_receipt, bags)) - len(self.tombstones),
@@ -139,16 +153,12 @@ class _Look:
             removed=tuple(Removed(*one) for one in sorted(self.tombstones.items())),
             head=Head(self.chain.lines, hashlib.sha256(self.chain.content).hexdigest()),
             checkpoints=tuple(sorted(checkpoints.found)),
+            holds=holds,
         )
 
-    def _chain_problems(self) -> list[Problem]:
-        """What is wrong with the chain itself, unless it is told why it cannot be read."""
-        told = self.walk.is_blocked(CHAIN) or any(one.path == CHAIN for one in self.problems)
-        lost = self.unfinished.chain is None
-        return [] if lost and told else self.chain.problems
-
-    def _differs(self, kept: Head) -> bool:
-        return self.chain.digest(kept.lines) != kept.sha256
+    def _is_chain_told(self) -> bool:
+        """Whether it is told already why the chain cannot be read."""
+        return self.walk.is_blocked(CHAIN) or any(one.path == CHAIN for one in self.problems)
 
     def _see_files(self) -> None:
         """Definitions and notes."""
