@@ -18,6 +18,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+from benchmarks.archive import measure_verifying
 from benchmarks.checking import measure_checking
 from benchmarks.definitions import measure_loading
 from benchmarks.reading import measure_reading
@@ -160,6 +161,13 @@ def _checking(workspace: Path, filled: Path) -> int:
     )
 
 
+def _verifying(folder: Path) -> int:
+    """A large archive against coreutils over the same files."""
+    one = measure_verifying(folder)
+    found = Measured(one.seconds, one.floor, one.ratio)
+    return _show(one.name, found, one.most, "sha256sum -c, the same files")
+
+
 def main() -> int:
     """Measure, and say plainly which promise does not hold."""
     compileall.compile_dir(HERE / "mne", quiet=1)
@@ -178,6 +186,7 @@ def main() -> int:
         broken += _loading(folder / "definitions")
         broken += _reading(filled)
         broken += _checking(workspace, filled)
+        broken += _verifying(folder)
     finally:
         shutil.rmtree(folder)
     return 1 if broken else 0

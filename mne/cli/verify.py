@@ -70,7 +70,7 @@ def command(
     if found.signatures_unchecked:
         click.secho(message("verify-signatures-unchecked", app.language), fg="yellow", err=True)
     if style == "table":
-        emit(_screen(app, found, kept), output)
+        emit(_screen(app, found, kept, identity), output)
     else:
         print_list(app, style, output, _COLUMNS, found.problems, as_json(found, kept))
     return Exit.FINE if found.is_sound else Exit.INTEGRITY
@@ -112,26 +112,41 @@ def as_json(found: Verified, kept: Iterable[Head]) -> dict[str, Any]:
             {**one._asdict(), "head": one.head._asdict(), "on": one.on.isoformat()}
             for one in found.checkpoints
         ],
-        "signatures": "not-checked" if found.signatures_unchecked else "checked",
+        "signatures": _signatures(found),
     }
+
+
+def _signatures(found: Verified) -> str:
+    if all(one.signature == "none" for one in found.checkpoints):
+        return "none"
+    return "not-checked" if found.signatures_unchecked else "checked"
 
 
 def _facts(problem: Problem) -> Iterable[tuple[str, str]]:
     return problem._asdict().items()
 
 
-def _screen(app: App, found: Verified, kept: list[Head]) -> str:
+def _screen(app: App, found: Verified, kept: list[Head], identity: str | None) -> str:
     """What is wrong and what to do about it; then the line to keep elsewhere."""
     language = app.language
     lines = [*_problems(app, found)]
     lines += [message("verify-removed", language, **one._asdict()) for one in found.removed]
-    signed = [one for one in found.checkpoints if one.signature == "good"]
-    for key in dict.fromkeys(one.key for one in signed):
-        paths = ", ".join(one.path.rpartition("/")[2] for one in signed if one.key == key)
-        lines.append(message("verify-signed", language, key=key, checkpoints=paths))
+    lines += _signed(app, found, identity)
     counts = {name: getattr(found, name) for name in ("receipts", "decisions", "files")}
     lines += [message("verify-counts", language, **counts), *_verdict(app, found, kept)]
     return "\n".join(lines) + "\n"
+
+
+def _signed(app: App, found: Verified, identity: str | None) -> Iterator[str]:
+    """With which key which checkpoints are signed; by whom, where that was asked."""
+    signed = [one for one in found.checkpoints if one.signature == "good"]
+    for key in dict.fromkeys(one.key for one in signed):
+        paths = ", ".join(one.path.rpartition("/")[2] for one in signed if one.key == key)
+        facts = {"key": key, "checkpoints": paths}
+        if identity:
+            yield message("verify-signed-by", app.language, signer=shown(identity), **facts)
+        else:
+            yield message("verify-signed", app.language, **facts)
 
 
 def _problems(app: App, found: Verified) -> Iterator[str]:

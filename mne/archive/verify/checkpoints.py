@@ -46,7 +46,7 @@ class Checkpoints:
             self._blame("altered", seen, STATEMENT, "legible", "file")
             return
         if seen.bag.digest and head.lines > seen.bag.line:
-            self._blame("altered", seen, STATEMENT, f"at most {seen.bag.line}", str(head.lines))
+            self._blame("altered", seen, STATEMENT, str(seen.bag.line), str(head.lines))
         verdict = self._judge(seen, text, signature, key, on)
         self.found.append(SeenCheckpoint(seen.bag.path, head, on, key, verdict))
 

@@ -74,7 +74,7 @@ def _read_next(root: str, state: Unfinished) -> None:
         return
     kept = state.chain or b""
     if size > len(kept):  # the lines that it was to follow are gone
-        state.problems.append(Problem("altered", CHAIN, f"{size} bytes", f"{len(kept)} bytes"))
+        state.problems.append(Problem("altered", CHAIN, str(size), str(len(kept))))
     state.chain = kept[:size] + lines
     state.problems.append(Problem("leftover", NEXT, NOTHING, "unfinished-write"))
     if state.chain != kept:
