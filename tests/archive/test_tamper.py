@@ -16,8 +16,6 @@ def test_all_that_can_be_done_to_an_archive_is_noticed():
 
 
 def test_what_is_not_noticed_is_named(monkeypatch, capsys):
-    monkeypatch.setattr(tamper, "notices", lambda *_: False)
-    monkeypatch.setattr(tamper, "SHORT", 100_000)
-    wrong = tamper.run(everything=False)
-    assert any(one.startswith("removed ") for one in wrong)
-    assert f"{len(wrong)} failed" in capsys.readouterr().out
+    monkeypatch.setattr(tamper, "trial", lambda *_, **__: iter([("a", True), ("b", False)]))
+    assert tamper.run(everything=False) == ["b"]
+    assert capsys.readouterr().out == "not noticed: b\n1 passed, 1 failed\n"
