@@ -5,7 +5,7 @@ comes to the verdict, and the `desk` does so for many files. `decide` says what 
 a return once it is kept.
 """
 
-from mne.intake.before import Change, earlier_returns, list_changes
+from mne.intake.before import Change, earlier_returns, last_left, list_changes
 from mne.intake.counts import count_cells
 from mne.intake.decide import (
     attestable,
@@ -19,6 +19,7 @@ from mne.intake.decide import (
 )
 from mne.intake.desk import Checked, Desk, check_file
 from mne.intake.opening import NotOpened, Opened
+from mne.intake.origin import keep_words_plain
 from mne.intake.slot import Declared, owed_slot, period_within, slot_of
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "find_receipt",
     "holding",
     "issues_to_waive",
+    "keep_words_plain",
+    "last_left",
     "list_changes",
     "owed_slot",
     "period_within",
