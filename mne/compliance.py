@@ -66,7 +66,8 @@ class SlotStatus:
     first_accepted: datetime | None
     """When the first return was accepted: when it came, or when the waiver came into force."""
     on_time: bool | None
-    """By the first return filled in enough; None while it may still come, or where it need not."""
+    """By the first return filled in enough; None while it may still come, or where it need not,
+    or where that is unknown."""
     receipt: str | None
     """The receipt that counts."""
     attested: str | None
@@ -75,6 +76,8 @@ class SlotStatus:
     """Of the receipt that counts; all blank where there is none."""
     counted: bool
     """Whether it is in the rates: due by then, and not exempt."""
+    timeliness_unknown: bool = False
+    """Whether it was first known from an old printed report: when it came nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ class Compliance:
     rates: Rates
     unexpected: tuple[str, ...]
     """Receipts for which no slot is expected, and those that came after their period was closed."""
+    timeliness_unknown: int = 0
+    """How many of the returns that were due are in neither rate of timeliness."""
 
 
 def measure_compliance(
@@ -137,11 +142,13 @@ def measure_compliance(
     slots = tuple(
         _status(plan, slot, known[slot], counting.get(slot), as_of, decisions) for slot in expected
     )
+    counted = [slot for slot in slots if slot.counted]
     return Compliance(
         plan=plan.id,
         as_of=as_of,
         slots=slots,
-        rates=_rates([slot for slot in slots if slot.counted]),
+        rates=_rates(counted),
+        timeliness_unknown=sum(slot.timeliness_unknown for slot in counted),
         unexpected=(
             *_unexpected(known, frozenset(expected), period),
             *_unexpected(late, frozenset(), period),
@@ -179,6 +186,8 @@ def _status(
     passed = as_of >= last_moment
     on_time = complete[0].received_on <= last_moment if complete else (False if passed else None)
     exempt = slot in decisions.exempt
+    unknown = bool(attributable) and attributable[0].origin.how == "printed"
+    on_time = None if unknown else on_time
     return SlotStatus(
         period=slot.period,
         reporter=slot.reporter,
@@ -187,6 +196,7 @@ def _status(
         first_received=first.received_on if first else None,
         first_accepted=min(accepted, default=None),
         on_time=None if exempt else on_time,
+        timeliness_unknown=unknown and not exempt,
         receipt=receipt.id if receipt else None,
         attested=(receipt.attested or None) if receipt else None,
         cells=receipt.cells if receipt else _all_blank(plan, slot),
@@ -223,13 +233,15 @@ def _all_blank(plan: Plan, slot: Slot) -> CellCounts:
 
 def _rates(due: Sequence[SlotStatus]) -> Rates:
     received = [slot for slot in due if slot.receipt]
+    known = [slot for slot in due if not slot.timeliness_unknown]
+    known_received = [slot for slot in received if not slot.timeliness_unknown]
     figures = sum(slot.cells.figures + slot.cells.zeros for slot in due)
     applying = sum(slot.cells.required - slot.cells.na for slot in due)
     return Rates(
         completeness=_share(len(received), len(due)),
-        timeliness=_share(sum(slot.on_time is True for slot in due), len(due)),
+        timeliness=_share(sum(slot.on_time is True for slot in known), len(known)),
         conditional_timeliness=_share(
-            sum(slot.on_time is True for slot in received), len(received)
+            sum(slot.on_time is True for slot in known_received), len(known_received)
         ),
         data_availability=_share(figures, applying),
     )

@@ -148,6 +148,7 @@ CATALOGUE: dict[str, dict[str, Severity]] = {
     "sending": {
         "figure-withdrawn": "error",
         "windows-overlap": "note",
+        "sent-removed": "error",
         "sent-before": "note",
         "sent-late": "note",
     },
@@ -182,6 +183,7 @@ _NEVER_WAIVED = {
     "number-not-whole": "waive-wrong-figure",
     "date-after-period": "waive-wrong-figure",
     "return-empty": "waive-nothing-there",
+    "sent-removed": "waive-not-known",
 }
 """Of these families, what is wrong by itself: let in, it would count as it was typed."""
 _RELATIONS = frozenset({"relation", "earlier"})
@@ -342,9 +344,17 @@ def _form_word(key: str, language: str) -> str:
     return str(read_texts(f"form.{language}").get(key, key))
 
 
+def why_not_kept(issues: tuple[Issue, ...]) -> str:
+    """`personal` or `removed` where nothing of a file may be kept; empty where it may."""
+    errors = {issue.code for issue in issues if issue.severity == "error"}
+    if not errors.isdisjoint(CATALOGUE["privacy"]):
+        return "personal"
+    return "removed" if "sent-removed" in errors else ""
+
+
 def forbids_keeping(issues: tuple[Issue, ...]) -> bool:
-    """Whether a file holds what would point at a person: then nothing of it may be kept."""
-    return any(issue.severity == "error" and issue.code in CATALOGUE["privacy"] for issue in issues)
+    """Whether a file would point at a person, or was removed by decision: it may not be kept."""
+    return bool(why_not_kept(issues))
 
 
 def why_not_waived(code: str) -> str:

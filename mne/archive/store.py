@@ -36,7 +36,7 @@ from mne.archive.shelf import (
 from mne.archive.trust import legible
 from mne.archive.values import write_values
 from mne.definitions import canonical_text
-from mne.errors import UsageError
+from mne.errors import BusyError, UsageError
 from mne.issues import forbids_keeping
 from mne.model import SENT, Decision, Letter, Origin, Plan, Receipt, Slot, Verdict
 
@@ -96,18 +96,19 @@ class Archive(Shelf):
         tool: str,
         origin: Origin = SENT,
         letter: LetterGiven | None = None,
+        onto: str | None = None,
     ) -> Stored:
         """Keep a return, accepted or refused, as the next receipt of its slot.
 
-        `letter` is what an `origin` other than a sender's file rests on; it gets its facts here.
-        BusyError while another process writes; MachineError where the disk refuses; in both cases
-        nothing is lost, and the same call may simply be made again.
+        `letter` is what an `origin` other than a sender's file rests on, and gets its facts here;
+        `onto` the slot's last receipt, where that matters. BusyError while another process writes,
+        MachineError where the disk refuses: the same call may then simply be made again.
         """
         _refuse_mistakes(verdict, original, received_on, recorded_on)
         for name in (*slot_folder(verdict.slot), verdict.slot.reporter):
             safe_id(name)
         with writing(self.folder, self.patience) as staging:
-            latest = self._latest(verdict.slot)
+            latest = self._latest(verdict.slot, onto)
             if latest and latest.sha256 == verdict.digest and not _is_taken_now(verdict, latest):
                 return Stored(latest, is_new=False)
             receipt = Receipt(
@@ -229,10 +230,12 @@ class Archive(Shelf):
             things = [Built(staging / ARCHIVE_NOTE, ARCHIVE_NOTE), *things]
         commit(self.folder, things)
 
-    def _latest(self, slot: Slot) -> Receipt | None:
+    def _latest(self, slot: Slot, onto: str | None = None) -> Receipt | None:
         # Looked for anew: a folder may change twice within one tick of its clock.
         self._folders_by_path.clear()
         receipts = self.receipts(slot.plan, slot.period, slot.reporter)
+        if onto is not None and onto != (receipts[-1].id if receipts else ""):
+            raise BusyError("archive-moved-on", slot=slot)
         return receipts[-1] if receipts else None
 
 
@@ -280,7 +283,7 @@ def _refuse_mistakes(verdict: Verdict, original: bytes, *moments: datetime) -> N
     if verdict.verdict == "unreadable":
         raise ValueError("what could not be read is never stored")
     if forbids_keeping(verdict.issues):
-        raise ValueError("what would point at a person is never stored")
+        raise ValueError("what may not be kept is never stored")
     if _sha256(original) != verdict.digest:
         raise ValueError("the verdict is on other bytes than those to be stored")
     _refuse_naive(*moments)

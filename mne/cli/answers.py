@@ -17,7 +17,7 @@ from mne.archive import Archive
 from mne.cli.app import App
 from mne.cli.shared import draw_table
 from mne.errors import Exit, MneError, exit_code
-from mne.intake import Change, Checked, NotOpened, list_changes
+from mne.intake import Change, Checked, NotOpened, last_left, list_changes
 from mne.issues import FIGURE, row_label, sentence
 from mne.messages import Sentence, message, say
 from mne.model import Issue, Outcome, Plan, Receipt, Verdict
@@ -41,7 +41,7 @@ class Answer(NamedTuple):
     plan: Plan | None = None
     error: MneError | None = None
     changes: tuple[Change, ...] = ()
-    """What differs from the slot's last receipt before it."""
+    """What differs from the slot's last receipt before it that was not removed."""
     before: str = ""
     """That receipt."""
     receipt: Receipt | None = None
@@ -55,10 +55,9 @@ class Answer(NamedTuple):
         if isinstance(found, NotOpened):
             return cls(found.path, error=found.error)
         path, verdict, plan = found
-        slot = verdict.slot
-        receipts = archive.receipts(plan.id, period=slot.period, reporter=slot.reporter)
-        before = receipts[-1].id if receipts else ""
-        return cls(path, verdict, plan, None, list_changes(archive, plan, verdict), before)
+        before = last_left(archive, verdict.slot)
+        changes = list_changes(archive, plan, verdict, before)
+        return cls(path, verdict, plan, None, changes, before.id if before else "")
 
     @property
     def file(self) -> str:
@@ -116,24 +115,29 @@ def as_json(answer: Answer, language: str) -> dict[str, Any]:
         "verdict": answer.word,
         "expected": verdict.cells.required if verdict else None,
         "answered": verdict.cells.answered if verdict else None,
-        "issues": [
-            {
-                "code": issue.code,
-                "severity": issue.severity,
-                "sheet": issue.sheet,
-                "cell": issue.cell,
-                "indicator": issue.indicator,
-                "row": _row(answer, issue, language),
-                "found": dict(issue.params).get("found", ""),
-                "expected": words.expected,
-                "fix": words.fix,
-                "message": words.message,
-            }
-            for issue, words in listed(answer, language)
-        ],
+        "issues": issues_json(answer, language),
         "changes": [change._asdict() for change in answer.changes],
         "outcomes": [_outcome(one) for one in verdict.outcomes] if verdict else [],
     }
+
+
+def issues_json(answer: Answer, language: str) -> list[dict[str, Any]]:
+    """The promised keys of each issue."""
+    return [
+        {
+            "code": issue.code,
+            "severity": issue.severity,
+            "sheet": issue.sheet,
+            "cell": issue.cell,
+            "indicator": issue.indicator,
+            "row": _row(answer, issue, language),
+            "found": dict(issue.params).get("found", ""),
+            "expected": words.expected,
+            "fix": words.fix,
+            "message": words.message,
+        }
+        for issue, words in listed(answer, language)
+    ]
 
 
 def _outcome(one: Outcome) -> dict[str, Any]:
@@ -177,7 +181,7 @@ def describe(answer: Answer, app: App) -> str:
     lines += _between(answer, app) if app.verbose else ()
     if answer.changes:
         lines += ["", f"  {message('changes', app.language, count=len(answer.changes))}"]
-        lines += [f"    {_change_line(change)}" for change in answer.changes]
+        lines += [f"    {change_line(change)}" for change in answer.changes]
     return "\n".join(lines) + "\n"
 
 
@@ -254,7 +258,8 @@ def _between(answer: Answer, app: App) -> Iterator[str]:
             yield f"  {message('between-bodies', app.language, **facts)}"
 
 
-def _change_line(change: Change) -> str:
+def change_line(change: Change) -> str:
+    """`NPA1-JUS-02.numerator@sex=female: 12 \u2192 15`."""
     place = ";".join(f"{dimension}={code}" for dimension, code in change.at.items())
     figure = ".".join(filter(None, (change.indicator, change.part)))
     was, now = shown(change.was) or "-", shown(change.now) or "-"

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "template": ("mne.cli.template", "Make the forms that the ministries fill in."),
     "check": ("mne.cli.check", "Say what is to be mended in a return, cell by cell."),
     "submit": ("mne.cli.submit", "Check a return and keep it in the archive."),
+    "correct": ("mne.cli.correct", "Put a figure of a return right, by letter."),
     "waive": ("mne.cli.decide.waive", "Accept a refused return as it stands, by decision."),
     "exempt": ("mne.cli.decide.exempt", "Let a reporter off a return, by decision."),
     "extend": ("mne.cli.decide.extend", "Put off the day by which a return is due, by decision."),
@@ -46,7 +47,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 NOT_BUILT = (
     "init",
-    "correct",
     "remind",
     "release",
     "rerun",
@@ -245,5 +245,8 @@ def _show(error: MneError, language: str, color: bool | None) -> None:
     click.secho(sentence.message, fg="red", err=True, color=color)
     if sentence.expected:
         click.echo(f"  {sentence.expected}", err=True)
-    if sentence.fix:
-        click.echo(f"  \u2192 {sentence.fix}", err=True)
+    fix = sentence.fix
+    if near := error.params.get("near"):
+        fix = f"{say('did-you-mean', language, {'near': near}).message} {fix}"
+    if fix:
+        click.echo(f"  \u2192 {fix}", err=True)

@@ -76,7 +76,7 @@ def command(
 
 def declared_by(options: dict[str, Any]) -> Declared:
     """What the options say of a file."""
-    return Declared(**{field: options[field] for field in Declared._fields})
+    return Declared(**{field: options[field] for field in Declared._fields if field in options})
 
 
 def open_files(

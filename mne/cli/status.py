@@ -110,6 +110,8 @@ def _row(slot: SlotStatus) -> tuple[object, ...]:
 
 def _on_time(slot: SlotStatus) -> str:
     """Whether it came in time; a form that was hardly filled in did not, whenever it came."""
+    if slot.timeliness_unknown:
+        return "unknown"
     if slot.on_time is None:
         return ""
     early = slot.first_received is not None and slot.first_received.date() <= slot.due
@@ -121,7 +123,10 @@ def _rates(app: App, compliance: Compliance) -> str:
         name: "-" if value is None else f"{value * 100:.0f} %"
         for name, value in asdict(compliance.rates).items()
     }
-    return message("rates", app.language, **shown) + "\n"
+    lines = [message("rates", app.language, **shown)]
+    if count := compliance.timeliness_unknown:
+        lines.append(message("timeliness-unknown", app.language, count=count))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def as_json(compliance: Compliance) -> dict[str, Any]:
@@ -138,5 +143,6 @@ def as_json(compliance: Compliance) -> dict[str, Any]:
             for slot in compliance.slots
         ],
         "rates": asdict(compliance.rates),
+        "timeliness_unknown": compliance.timeliness_unknown,
         "unexpected": list(compliance.unexpected),
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import repeat
 from pathlib import Path
@@ -14,17 +15,19 @@ from mne import __version__
 from mne.cli.answers import Answer, describe, every_file
 from mne.cli.app import App
 from mne.cli.check import declared_by, declared_options, open_files
+from mne.cli.decide.common import letter_of
+from mne.cli.origin import origin_of, origin_options, words_of
 from mne.cli.returned import READINGS_EACH, give_back, return_option
 from mne.cli.shared import emit, format_option, now, output_option, received_on, workspace_of
-from mne.errors import Exit, UsageError
-from mne.intake import Checked, Desk, NotOpened, Opened
-from mne.issues import forbids_keeping
+from mne.errors import Exit, MachineError, UsageError
+from mne.intake import Checked, Desk, NotOpened, Opened, keep_words_plain
+from mne.issues import forbids_keeping, why_not_kept
 from mne.messages import message
-from mne.model import Plan
+from mne.model import Origin, Plan
 from mne.tables import write_csv, write_json
 from mne.workbook import Readers
 
-_COLUMNS = (
+COLUMNS = (
     "file",
     "receipt",
     "verdict",
@@ -34,13 +37,15 @@ _COLUMNS = (
     "supersedes",
     "duplicate_of",
 )
+"""What is said of each file, as a list."""
 
 
 @click.command("submit")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @declared_options
+@origin_options
 @click.option("--received", help="When it came, as a day or a moment; now if not given.")
-@click.option("--by", default="", help="Who sent it, or answers for it.")
+@click.option("--by", default="", help="Who sent it, typed it in, or answers for it.")
 @click.option("--reason", default="", help="Why it is sent again, or is not what its stamp says.")
 @return_option
 @format_option
@@ -54,8 +59,11 @@ def command(
     What cannot be read is not kept, nor what would point at a person. What is refused for another
     reason is kept as refused, so that nothing sent is ever lost. A file that was already received
     changes nothing.
+
+    What the secretariat typed into a form itself is kept as such: from paper (--transcribed), or
+    from an old report (--printed-in), of which nobody knows any more whether it was in time.
     """
-    paths = every_file(files)
+    paths, origin = every_file(files), origin_of(rest)
     workspace, received = workspace_of(app), rest["received"]
 
     def came(plan: Plan) -> datetime:
@@ -63,11 +71,13 @@ def command(
         return received_on(received, plan, moment) if received else moment
 
     def suit(one: Opened | NotOpened) -> Opened | NotOpened:
-        """A return that would have come before its period began is not looked at."""
-        if received and isinstance(one, Opened):
+        """A return of which something is said that cannot be is not looked at."""
+        if isinstance(one, Opened):
             plan, period = one.taken.plan, one.taken.slot.period
             try:
-                received_on(received, plan, now(plan.time_zone), period)
+                if received:
+                    received_on(received, plan, now(plan.time_zone), period)
+                keep_words_plain(plan, words_of(origin))
             except UsageError as error:
                 return NotOpened(one.path, error)
         return one
@@ -75,22 +85,27 @@ def command(
     with Readers(len(paths) * READINGS_EACH, old=rest["old"]) as readers:
         desk = Desk(workspace, readers, came)
         desk.archive.finish()
-        opened = open_files(app, desk, paths, declared_by(rest), suit)
-        told = [_keep(app, desk, one, came, rest) for one in desk.judge(opened)]
+        opened = open_files(app, desk, paths, declared_by({**rest, "how": origin.how}), suit)
+        told = [_keep(app, desk, one, came, origin, rest) for one in desk.judge(opened)]
         if rest["return_dir"]:
             give_back(app, desk.archive, told, rest["return_dir"], readers)
-    outcomes = [_as_json(one) for one in told]
-    rows = [[outcome[column] for column in _COLUMNS] for outcome in outcomes]
+    _print(app, style, output, told)
+    return int(max(_exit(one) for one in told))
+
+
+def _print(app: App, style: str, output: Path | None, told: Sequence[Answer]) -> None:
+    outcomes = [receipt_json(one) for one in told]
+    rows = [[outcome[column] for column in COLUMNS] for outcome in outcomes]
     if style == "json":
         emit(write_json({"receipts": outcomes}), output)
     elif style == "csv":
-        emit(write_csv(_COLUMNS, rows), output)
+        emit(write_csv(COLUMNS, rows), output)
     else:
         emit("".join(map(_line, told, outcomes, repeat(app))), output)
-    return int(max(_exit(outcome["verdict"]) for outcome in outcomes))
 
 
-def _exit(verdict: str) -> Exit:
+def _exit(one: Answer) -> Exit:
+    verdict = one.receipt.verdict if one.receipt else one.word
     return {"accepted": Exit.FINE, "refused": Exit.REFUSED}.get(verdict, Exit.UNREADABLE)
 
 
@@ -99,9 +114,16 @@ def _keep(
     desk: Desk,
     found: Checked | NotOpened,
     came: Callable[[Plan], datetime],
+    origin: Origin,
     options: dict[str, Any],
 ) -> Answer:
     """Keep one return, and say what there is to say of it."""
+    content = b""
+    if isinstance(found, Checked):
+        try:
+            content = _bytes_of(found)
+        except MachineError as error:
+            found = NotOpened(found.path, error)
     answer = Answer.of(found, desk.archive)
     told = answer._replace(changes=())
     if isinstance(found, NotOpened):
@@ -115,22 +137,35 @@ def _keep(
     desk.archive.keep_definitions(plan)
     stored = desk.archive.store(
         verdict,
-        found.path.read_bytes(),
+        content,
         file=answer.file,
         received_on=came(plan),
         recorded_on=now(plan.time_zone),
         by=options["by"],
         reason=options["reason"],
         tool=f"npa-mne {__version__}",
+        origin=origin,
+        letter=letter_of({"letter": options["evidence"]}),
     )
     return answer._replace(receipt=stored.receipt, is_duplicate=not stored.is_new)
 
 
-def _as_json(one: Answer) -> dict[str, Any]:
+def _bytes_of(found: Checked) -> bytes:
+    """The very bytes that were checked; MachineError where they are there no more."""
+    try:
+        content = found.path.read_bytes()
+    except OSError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != found.verdict.digest:
+        raise MachineError("file-changed", file=found.path.name)
+    return content
+
+
+def receipt_json(one: Answer) -> dict[str, Any]:
+    """The promised keys of one file that was to be kept."""
     name, receipt = one.path.name, one.receipt
     if receipt is None:  # nothing was kept
-        verdict = one.verdict.verdict if one.verdict else "unreadable"
-        return {"file": name} | dict.fromkeys(_COLUMNS[1:]) | {"verdict": verdict}
+        return {"file": name} | dict.fromkeys(COLUMNS[1:]) | {"verdict": one.word}
     return {
         "file": name,
         "receipt": receipt.id,
@@ -147,7 +182,7 @@ def _line(one: Answer, outcome: dict[str, Any], app: App) -> str:
     if isinstance(one.error, UsageError):
         code = "submit-not-kept"
     elif outcome["receipt"] is None:
-        code = "submit-unreadable" if outcome["verdict"] == "unreadable" else "submit-personal"
+        code = f"submit-{why_not_kept(one.verdict.issues) if one.verdict else 'unreadable'}"
     elif outcome["duplicate_of"]:
         code = "submit-duplicate"
     else:

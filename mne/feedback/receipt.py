@@ -17,7 +17,7 @@ from mne import messages
 from mne.feedback.given import Changed, Given
 from mne.feedback.wish import Told, count_by_severity
 from mne.feedback.words import Words, say_moment
-from mne.issues import FIGURE, forbids_keeping, row_label
+from mne.issues import FIGURE, forbids_keeping, row_label, why_not_kept
 from mne.model import Issue, Plan, Receipt, Verdict
 
 _PLAIN_NAME = re.compile(r"[\w.() \-\u1780-\u17ff]+")
@@ -146,7 +146,7 @@ def _kind(given: Given) -> str:
     if given.verdict is None:
         return "unreadable"
     if given.receipt is None:
-        return "personal" if forbids_keeping(given.verdict.issues) else "checked"
+        return why_not_kept(given.verdict.issues) or "checked"
     return "duplicate" if given.is_duplicate else "kept"
 
 
@@ -181,7 +181,8 @@ def _sections(given: Given, say: Words) -> Iterator[Section]:
         ]
         if receipt:
             whose += [("number", receipt.id), ("supersedes", receipt.supersedes)]
-            whose += [("by", receipt.by), ("reason", receipt.reason)]
+            by = "by" if receipt.origin.how == "sent" else "recorded-by"
+            whose += [("how", _how(receipt, say)), (by, receipt.by), ("reason", receipt.reason)]
         yield Section(say("receipt.part-whose"), _facts(whose, say))
     facts = [("name", given.file)]
     if given.data is not None:
@@ -193,6 +194,15 @@ def _sections(given: Given, say: Words) -> Iterator[Section]:
         yield Section(say("receipt.part-time"), _in_time(given, plan, verdict, say))
 
 
+def _how(receipt: Receipt, say: Words) -> str:
+    """How the secretariat came to know it, where it was not sent as a file."""
+    how, source, _ = receipt.origin
+    if how == "sent":
+        return ""
+    day = receipt.received_on.date().isoformat()
+    return messages.message(f"origin-{how}", say.language, source=source, day=day)
+
+
 def _in_time(given: Given, plan: Plan, verdict: Verdict, say: Words) -> Facts:
     status, receipt = given.status, given.receipt
     facts = []
@@ -201,6 +211,8 @@ def _in_time(given: Given, plan: Plan, verdict: Verdict, say: Words) -> Facts:
         facts += [("recorded", say_moment(receipt.recorded_on))]
     if status is None:
         return _facts(facts, say)
+    if status.timeliness_unknown:
+        return _facts([*facts, ("this", say("receipt.unknown"))], say)
     facts += [("deadline", say("receipt.until", day=status.due, zone=plan.time_zone))]
     if receipt:
         facts += [("this", _how_late(receipt, plan, given, say))]

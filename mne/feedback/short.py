@@ -9,7 +9,7 @@ from __future__ import annotations
 from mne.feedback.given import Given
 from mne.feedback.wish import count_by_severity
 from mne.feedback.words import Words, reporter_of
-from mne.issues import forbids_keeping
+from mne.issues import why_not_kept
 
 LONGEST = {"en": 160, "km": 134}
 _PLAIN = frozenset(
@@ -64,8 +64,8 @@ def _say(given: Given, say: Words, who: str) -> str:
         facts |= {"period": given.verdict.slot.period.label}
         facts |= count_by_severity(given.verdict.issues)
         key = f"sms.checked-{given.verdict.verdict}"
-        if forbids_keeping(given.verdict.issues):
-            key = "sms.personal"
+        if why := why_not_kept(given.verdict.issues):
+            key = f"sms.{why}"
     if given.receipt is not None:
         facts |= {"number": f"r{given.receipt.number:04d}"}
         facts |= {"day": given.receipt.received_on.date().isoformat()}

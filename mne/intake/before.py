@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,8 @@ class Beside(NamedTuple):
     overlapping: tuple[Return, ...]
     latest: Receipt | None
     """The slot's last receipt, accepted or not."""
+    removed: tuple[Receipt, ...]
+    """Receipts of the same reporter of which nothing is left, by decision."""
     due: date
     """The day by whose end it is due, put off or not."""
 
@@ -63,6 +65,7 @@ def returns_beside(archive: Archive, plan: Plan, slot: Slot) -> Beside:
         received=(slot, archive.observations(counts, plan)) if counts else None,
         overlapping=tuple((one, archive.observations(counting[one], plan)) for one in overlapping),
         latest=next((one for one in reversed(receipts) if one.slot == slot), None),
+        removed=tuple(one for one in receipts if one.removed_by),
         due=slot_decisions(decisions).due_day(plan, slot),
     )
 
@@ -119,6 +122,13 @@ def sent_before(beside: Beside, digest: str, observations: Sequence[Observation]
 def _answers(observations: Sequence[Observation]) -> set[tuple[object, ...]]:
     given = (one for one in observations if one.status != "blank" or one.note)
     return {(one.indicator, one.at, one.part, one.value, one.status, one.note) for one in given}
+
+
+def sent_removed(beside: Beside, digest: str) -> list[Issue]:
+    """The very bytes of a receipt that was removed: sent again, they would be back."""
+    same = (one for one in reversed(beside.removed) if one.sha256 == digest)
+    told = (raise_issue("sent-removed", found=one.id, expected=one.removed_by) for one in same)
+    return list(islice(told, 1))
 
 
 def sent_late(plan: Plan, beside: Beside, came: datetime) -> list[Issue]:
@@ -178,19 +188,24 @@ def _numbers(observations: Sequence[Observation]) -> dict[tuple[str, At, str], D
     }
 
 
-def list_changes(archive: Archive, plan: Plan, verdict: Verdict) -> tuple[Change, ...]:
-    """What differs from the slot's last receipt, figure by figure.
+def last_left(archive: Archive, slot: Slot) -> Receipt | None:
+    """The slot's last receipt of which something is left, accepted or not."""
+    receipts = archive.receipts(slot.plan, slot.period, slot.reporter)
+    return next((one for one in reversed(receipts) if not one.removed_by), None)
+
+
+def list_changes(
+    archive: Archive, plan: Plan, verdict: Verdict, before: Receipt | None
+) -> tuple[Change, ...]:
+    """What differs from a receipt of the slot, figure by figure; nothing where there is none.
 
     Nothing is said of a return of which nothing was read: that is no change of its figures.
     """
-    if all(one.status == "unreadable" for one in verdict.observations):
+    if before is None or all(one.status == "unreadable" for one in verdict.observations):
         return ()
     from mne.checks.privacy.look import is_personal  # noqa: PLC0415 - takes time to load
 
-    receipts = archive.receipts(plan.id, period=verdict.slot.period, reporter=verdict.slot.reporter)
-    if not receipts:
-        return ()
-    was = said_by_figure(archive.observations(receipts[-1], plan))
+    was = said_by_figure(archive.observations(before, plan))
     now = said_by_figure(verdict.observations)
     withheld = {
         (one.indicator, one.at, one.part)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from mne.archive import Archive
 from mne.checks import CHECKS, Answers, is_untouched, withhold, withhold_sheets
-from mne.intake.before import returns_beside, sent_before, sent_late, used_again
+from mne.intake.before import returns_beside, sent_before, sent_late, sent_removed, used_again
 from mne.intake.counts import count_cells
 from mne.intake.opening import Opened
 from mne.issues import has_errors
@@ -39,19 +39,20 @@ def judge(
         opened.declared.reason,
     )
     found = [*opened.taken.issues, *read.issues, *wrong]
+    found += sent_removed(beside, opened.digest)
     if opened.is_own_form:
         found += used_again(archive, plan, beside, slot, readable)
     outcomes: list[Outcome] = []
     if read.observations:
         found += sent_before(beside, opened.digest, read.observations)
-        found += sent_late(plan, beside, came) if came else []
+        found += sent_late(plan, beside, came) if came and not _is_printed(opened) else []
         for one in (one for check in CHECKS for one in check(answers)):
             if isinstance(one, Issue):
                 found.append(one)
             else:
                 outcomes.append(one)
     told = withhold(_without_echoes(found), opened.personal)
-    issues = _in_order(told, read.observations)
+    issues = _in_order(_as_printed(opened, told), read.observations)
     return Verdict(
         verdict="refused" if has_errors(issues) else "accepted",
         slot=slot,
@@ -101,7 +102,8 @@ _BLANKS = frozenset(
         *("ratio-half-answered", "group-partly-blank"),
     }
 )
-"""What need not be said of an indicator whose figures were withdrawn."""
+"""What is said of blanks: not of an indicator whose figures were withdrawn, and with other weight
+of what was printed."""
 
 
 def _without_echoes(issues: Sequence[Issue]) -> list[Issue]:
@@ -122,6 +124,24 @@ def _without_echoes(issues: Sequence[Issue]) -> list[Issue]:
             (code, one.sheet, one.cell, one.indicator) in told
             for code in _SAID_BY.get(one.code, ())
         )
+    ]
+
+
+def _is_printed(opened: Opened) -> bool:
+    return opened.declared.how == "printed"
+
+
+def _as_printed(opened: Opened, issues: Sequence[Issue]) -> list[Issue]:
+    """A printed report holds a few figures only: what is blank there nobody can fill in.
+
+    Wholly blank figures are not listed one by one; what is half there is a warning.
+    """
+    if not _is_printed(opened):
+        return list(issues)
+    return [
+        one._replace(severity="warning") if one.code in _BLANKS else one
+        for one in issues
+        if not (one.code in _BLANKS and one.severity != "error")
     ]
 
 

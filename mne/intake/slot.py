@@ -35,6 +35,8 @@ class Declared(NamedTuple):
     """By which layout of the plan it is read, where it is a spreadsheet of the reporter's own."""
     by: str = ""
     reason: str = ""
+    how: str = "sent"
+    """How the secretariat came to know what it holds, as its receipt will say."""
 
     @property
     def goes_first(self) -> bool:

@@ -93,7 +93,8 @@ class Origin(NamedTuple):
     """`sent` by the reporter as a file; `transcribed` by the secretariat from paper; `printed` in
     an old report; `corrected` by letter, in one figure or a few."""
     source: str = ""
-    """Where it stands, in words: the paper form of 12 April; Annual report 2012, page 14."""
+    """Where it stands, in words: the paper form of 12 April; Annual report 2012, page 14. Of what
+    was corrected, the receipt whose other answers were taken over."""
     letter: Letter | None = None
     """The letter, or an image of the page; kept with the receipt."""
 

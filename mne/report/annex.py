@@ -103,7 +103,7 @@ def _activities(given: ReportInput) -> str:
 def _returns(given: ReportInput) -> str:
     columns = (
         "reporter", "period", "due", "state", "first_received", "first_accepted", "on_time",
-        "receipt", "required", "figures", "zeros", "na", "nd", "blank",
+        "receipt", "required", "figures", "zeros", "na", "nd", "blank", "timeliness_unknown",
     )  # fmt: skip
     rows = [
         (
@@ -116,6 +116,7 @@ def _returns(given: ReportInput) -> str:
             None if slot.on_time is None else str(slot.on_time).lower(),
             slot.receipt,
             *slot.cells,
+            str(slot.timeliness_unknown).lower(),
         )
         for slot in given.compliance.slots
     ]
@@ -123,7 +124,10 @@ def _returns(given: ReportInput) -> str:
 
 
 def _receipts(given: ReportInput) -> str:
-    columns = ("receipt", "file", "sha256", "received_on", "verdict", "by", "reason", "supersedes")
+    columns = (
+        "receipt", "file", "sha256", "received_on", "verdict", "by", "reason", "supersedes",
+        "how", "source",
+    )  # fmt: skip
     rows = [
         (
             one.id,
@@ -134,6 +138,8 @@ def _receipts(given: ReportInput) -> str:
             one.by,
             one.reason,
             one.supersedes,
+            one.origin.how,
+            one.origin.source,
         )
         for one in given.receipts
     ]

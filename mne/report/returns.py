@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from mne.compliance import SlotStatus
+from mne.messages import message
 from mne.model import Plan, Receipt
 from mne.report.figures import NONE, Figures
 from mne.report.inputs import ReportInput
@@ -60,6 +61,8 @@ class ReceiptRow(NamedTuple):
 
     id: str
     file: str
+    origin: str
+    """How it is known, where it was not sent as a file: `Printed in: Annual report 2012`."""
     received: str
     verdict: str
     attested: tuple[str, ...]
@@ -91,9 +94,15 @@ def _matrix_row(
         name=figures.reporter_name(reporter),
         cells=tuple(_cell(slot, wording) for slot in slots),
         received=_of(wording, sum(slot.receipt is not None for slot in owed), len(owed)),
-        on_time=_of(wording, sum(slot.on_time is True for slot in owed), len(owed)),
+        on_time=_of(wording, *in_time(owed)),
         available=_available(owed),
     )
+
+
+def in_time(slots: Sequence[SlotStatus]) -> tuple[int, int]:
+    """How many came in time, out of those of which that is known."""
+    known = [slot for slot in slots if not slot.timeliness_unknown]
+    return sum(slot.on_time is True for slot in known), len(known)
 
 
 def _of(wording: Wording, count: int, whole: int) -> str:
@@ -110,7 +119,8 @@ def _available(slots: Sequence[SlotStatus]) -> str:
 
 def _cell(slot: SlotStatus | None, wording: Wording) -> MatrixCell:
     state = slot.state if slot else "exempt"
-    return MatrixCell(state, wording.say(f"state.{state}"))
+    is_unknown = slot is not None and slot.timeliness_unknown and state == "received"
+    return MatrixCell(state, wording.say("state.known" if is_unknown else f"state.{state}"))
 
 
 def return_rows(given: ReportInput, wording: Wording) -> tuple[ReturnRow, ...]:
@@ -124,7 +134,7 @@ def return_rows(given: ReportInput, wording: Wording) -> tuple[ReturnRow, ...]:
                 period=wording.period(slot.period),
                 due=wording.day(slot.due),
                 extended=slot.period in extended,
-                received=wording.day(day_of(slot.first_received, given.plan)) or NONE,
+                received=_first_received(slot, given.plan, wording),
                 accepted=wording.day(day_of(slot.first_accepted, given.plan)) or NONE,
                 state=_cell(slot, wording),
                 sendings=_sendings(sendings, wording),
@@ -132,6 +142,13 @@ def return_rows(given: ReportInput, wording: Wording) -> tuple[ReturnRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def _first_received(slot: SlotStatus, plan: Plan, wording: Wording) -> str:
+    """Of what stands in an old report nobody knows the day."""
+    if slot.timeliness_unknown:
+        return wording.say("returns.unknown")
+    return wording.day(day_of(slot.first_received, plan)) or NONE
 
 
 def _sendings(receipts: list[Receipt], wording: Wording) -> str:
@@ -156,6 +173,7 @@ def receipt_rows(given: ReportInput, wording: Wording) -> tuple[ReceiptRow, ...]
         ReceiptRow(
             id=receipt.id,
             file=receipt.file,
+            origin=_origin(receipt, given, wording),
             received=wording.day(day_of(receipt.received_on, given.plan)),
             verdict=_verdict(receipt, wording),
             attested=tuple(_attestations(receipt, given, wording)),
@@ -165,6 +183,14 @@ def receipt_rows(given: ReportInput, wording: Wording) -> tuple[ReceiptRow, ...]
         )
         for receipt in given.receipts
     )
+
+
+def _origin(receipt: Receipt, given: ReportInput, wording: Wording) -> str:
+    how, source, _ = receipt.origin
+    if how == "sent":
+        return ""
+    day = wording.day(day_of(receipt.received_on, given.plan))
+    return message(f"origin-{how}", wording.language, source=source, day=day)
 
 
 def _verdict(receipt: Receipt, wording: Wording) -> str:
@@ -192,14 +218,15 @@ def owing(given: ReportInput, plan: Plan) -> tuple[str, ...]:
 
 
 def rate_lines(given: ReportInput, wording: Wording) -> tuple[tuple[str, str, str], ...]:
-    """The four rates: name, value, what it is a share of."""
-    rates = given.compliance.rates
+    """The four rates: name, value, what it is a share of, and what is left out."""
+    rates, unknown = given.compliance.rates, given.compliance.timeliness_unknown
+    left_out = f"; {wording.say('rate.unknown', count=unknown)}" if unknown else ""
     names = ("completeness", "timeliness", "conditional_timeliness", "data_availability")
     return tuple(
         (
             wording.say(f"rate.{name}"),
             percent(getattr(rates, name)) or wording.say("key.nothing-due"),
-            wording.say(f"rate.{name}.of"),
+            wording.say(f"rate.{name}.of") + (left_out if "timeliness" in name else ""),
         )
         for name in names
     )

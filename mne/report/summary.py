@@ -22,6 +22,7 @@ from mne.report.figures import (
     progress_by_indicator,
 )
 from mne.report.inputs import ReportInput
+from mne.report.returns import in_time
 from mne.report.typography import percent
 from mne.report.wording import Wording
 
@@ -183,7 +184,7 @@ def key_numbers(given: ReportInput, wording: Wording) -> tuple[KeyNumber, ...]:
     found = tally(totals(given))
     owed = [slot for slot in given.compliance.slots if slot.counted]
     received = sum(slot.receipt is not None for slot in owed)
-    on_time = sum(slot.on_time is True for slot in owed)
+    on_time, known = in_time(owed)
     rates = given.compliance.rates
     return (
         KeyNumber(
@@ -201,7 +202,7 @@ def key_numbers(given: ReportInput, wording: Wording) -> tuple[KeyNumber, ...]:
         KeyNumber(
             wording.say("key.on-time"),
             str(on_time),
-            wording.say("key.of", count=len(owed)),
+            wording.say("key.of", count=known),
             percent(rates.timeliness) or wording.say("key.nothing-due"),
         ),
         KeyNumber(

@@ -21,6 +21,7 @@ from tests.fixtures.trial_kit import copy_workspace, fill, good_form, spoil, typ
 MOJ, MFAIC, SECOND = "trial/2012-Q1/MOJ", "trial/2012-Q1/MFAIC", "trial/2012-Q2/MOJ"
 WHO = ("--asked-by", "Mr Chan, MoJ", "--approved-by", "Ms Sok, Secretariat")
 WHY = ("--reason", "The parts were counted on another day")
+LETTER = ("--by", "Ms Sok, MoJ", "--reason", "Typed wrongly", "--letter", "letter.txt")
 ZONE = ZoneInfo("Asia/Phnom_Penh")
 
 
@@ -61,6 +62,7 @@ class Trial:
 TRIALS: Mapping[str, Trial] = {
     "first": Trial(("submit", "moj.xlsx", "--received", "2012-04-10"), on_nothing=True),
     "submit": Trial(("submit", "corrected.xlsx", "--received", "2012-04-20", "--by", "Ms Sok")),
+    "correct": Trial(("correct", MOJ, "J-05", "--value", "1250001", *LETTER)),
     "waive": Trial(("waive", f"{SECOND}/r0001", "parts-not-total", *WHO, *WHY)),
     "attest": Trial(("attest", f"{MOJ}/r0001", "--role", "ministry", "--by", "H.E. Minister")),
     "exempt": Trial(("exempt", *slot("trial/2012-Q2/MFAIC"), *WHO, *WHY, "--letter", "letter.txt")),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mne.compliance import SlotDecisions, measure_compliance, slot_decisions
-from mne.model import CellCounts, Decision, Indicator, Objective, Plan, Receipt, Slot
+from mne.model import CellCounts, Decision, Indicator, Objective, Origin, Plan, Receipt, Slot
 from mne.periods import Period
 
 EN = {"en": "words"}
@@ -395,3 +395,68 @@ def test_where_every_return_is_exempt_there_are_no_rates():
     assert [one.state for one in found.slots] == ["exempt", "exempt"]
     assert (found.rates.completeness, found.rates.timeliness) == (None, None)
     assert found.rates.data_availability is None
+
+
+# --- old printed reports ------------------------------------------------------------------------
+
+SECOND = "2012-Q2"
+PRINTED = Origin("printed", "Annual report 2012, page 14")
+
+
+def typed(where, moment, origin=PRINTED, number=1, **more):
+    return replace(came(where, moment, number, **more), origin=origin)
+
+
+def test_what_stands_in_an_old_report_is_in_completeness_and_in_neither_rate_of_timeliness():
+    found, one = of(
+        [
+            typed(slot(), "2014-03-01"),
+            came(slot("MOJ"), "2012-04-20"),
+            came(slot("MOI", SECOND), "2012-08-20"),
+        ]
+    )
+    assert (one.state, one.on_time, one.timeliness_unknown) == ("received", None, True)
+    rates = found.rates
+    assert found.timeliness_unknown == 1
+    assert rates.completeness == Decimal("0.75")
+    assert f"{rates.timeliness:.4f}" == "0.3333"
+    assert rates.conditional_timeliness == Decimal("0.5")
+
+
+def test_where_all_stands_in_old_reports_there_is_no_rate_of_timeliness():
+    found, _ = of(
+        [
+            typed(slot(who, when), "2014-03-01")
+            for who in ("MOI", "MOJ")
+            for when in ("2012-Q1", SECOND)
+        ]
+    )
+    rates = found.rates
+    assert (rates.completeness, rates.timeliness, rates.conditional_timeliness) == (1, None, None)
+    assert found.timeliness_unknown == 4
+
+
+def test_a_letter_about_an_old_report_does_not_make_its_day_known():
+    corrected = Origin("corrected", "NPA/2012-Q1/MOI/r0001")
+    _, one = of([typed(slot(), "2014-03-01"), typed(slot(), "2014-04-01", corrected, 2)])
+    assert (one.receipt, one.on_time, one.timeliness_unknown) == (
+        "NPA/2012-Q1/MOI/r0002",
+        None,
+        True,
+    )
+
+
+def test_a_return_that_was_sent_first_keeps_its_day():
+    _, one = of([came(slot(), "2012-04-20"), typed(slot(), "2014-03-01", number=2)])
+    assert (one.on_time, one.timeliness_unknown) == (True, False)
+
+
+def test_what_was_typed_from_paper_came_on_the_day_of_the_paper():
+    paper = Origin("transcribed", "The paper form of 12 April")
+    found, one = of([typed(slot(), "2012-05-12", paper)])
+    assert (one.state, one.on_time, found.timeliness_unknown) == ("late", False, 0)
+
+
+def test_a_printed_figure_that_is_refused_is_not_late_either():
+    found, one = of([typed(slot(), "2014-03-01", verdict="refused")])
+    assert (one.state, one.on_time, found.rates.completeness) == ("refused", None, 0)

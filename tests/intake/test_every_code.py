@@ -27,6 +27,7 @@ from tests.fixtures.trial_kit import (
     good_form,
     keep,
     listed,
+    remove,
     spoil,
     typing,
     write,
@@ -53,6 +54,8 @@ class Case(NamedTuple):
     declared: Declared = Declared()
     before: tuple[str, ...] = ()
     """Good returns that came earlier."""
+    removed: bool = False
+    """Whether what came earlier was removed by decision."""
     name: str = ""
     """What the file is called, if not after the code."""
     good: Callable[[], bytes] = good_form
@@ -459,6 +462,13 @@ CASES: dict[str, Case] = {
         good=lambda: window_kit.file_of("2012-Q1"),
         good_declared=Declared(**window_kit.declared("2012-Q1")),
     ),
+    "sent-removed": Case(
+        lambda: good_form(MOI),
+        NO_PLACE,
+        before=(MOI,),
+        removed=True,
+        good=lambda: one_more(MOI, "P-06"),
+    ),
     "sent-before": Case(
         lambda: good_form(MOI), NO_PLACE, before=(MOI,), good=lambda: one_more(MOI, "P-06")
     ),
@@ -488,7 +498,10 @@ def receive(code, workspace, case):
         elif plan == "window":
             window_kit.send(workspace, rest)
         else:
-            keep(workspace, write(workspace.root, f"before{number}.xlsx", good_form(where)))
+            path = write(workspace.root, f"before{number}.xlsx", good_form(where))
+            receipt = keep(workspace, path)[1]
+            if case.removed:
+                remove(workspace, receipt)
     path = write(workspace.root, case.name or f"{code}.{case.suffix}", case.make())
     told = {name: value for name, value in case.declared._asdict().items() if value}
     return check(workspace, path, came=case.came, **told)

@@ -58,11 +58,12 @@ def reason_options(command: Decorated) -> Decorated:
         ("--approved-by", "Who approved it."),
         ("--asked-by", "Who asked for it."),
     ):
-        command = click.option(name, required=True, callback=_not_blank, help=text)(command)
+        command = click.option(name, required=True, callback=not_blank, help=text)(command)
     return command
 
 
-def _not_blank(_: click.Context, option: click.Parameter, value: str) -> str:
+def not_blank(_: click.Context, option: click.Parameter, value: str) -> str:
+    """What an option says, if anything; UsageError where it is left empty."""
     if not value.strip():
         raise UsageError("option-needed", option=option.opts[0])
     return value.strip()
@@ -70,7 +71,7 @@ def _not_blank(_: click.Context, option: click.Parameter, value: str) -> str:
 
 def by_option(command: Decorated) -> Decorated:
     """`--by`, where somebody answers for it in his own name."""
-    option = click.option("--by", required=True, callback=_not_blank, help="Who vouches for it.")
+    option = click.option("--by", required=True, callback=not_blank, help="Who vouches for it.")
     return option(command)
 
 
