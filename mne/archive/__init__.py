@@ -9,6 +9,7 @@ What people decide about a return is kept in the same way beside it, as
 `submissions/decisions/PLAN/PERIOD/REPORTER/d0001`.
 """
 
+from mne.archive.checkpoint_file import Signer
 from mne.archive.counting import closed, receipts_that_count
 from mne.archive.decision_file import decision_facts
 from mne.archive.signing import signer_with
@@ -17,6 +18,7 @@ from mne.archive.store import Archive, Decided, Stored
 __all__ = [
     "Archive",
     "Decided",
+    "Signer",
     "Stored",
     "closed",
     "decision_facts",

@@ -25,7 +25,12 @@ def in_force(decisions: Iterable[Decision], as_of: datetime | None) -> tuple[Dec
     known = [one for one in decisions if as_of is None or one.on <= as_of]
     known.sort(key=lambda one: (one.on, one.recorded_on, one.number))
     closures = closed(known)
-    return tuple(one for one in known if not _closing(closures, one.slot, one.on, one.recorded_on))
+    return tuple(
+        one
+        for one in known
+        if one.kind == "removal"  # what is gone is gone, closed or not
+        or not _closing(closures, one.slot, one.on, one.recorded_on)
+    )
 
 
 def closed(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

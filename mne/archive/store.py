@@ -16,7 +16,7 @@ from mne.archive import disk
 from mne.archive.bag import MANIFEST, TAG_MANIFEST, build_bag
 from mne.archive.chain import CHECKPOINTS, Head, chain_size
 from mne.archive.checkpoint_file import Signer, checkpoint_name, write_checkpoint
-from mne.archive.commit import Built, commit, writing
+from mne.archive.commit import STAGING, Built, commit, writing
 from mne.archive.decision_file import write_decision
 from mne.archive.names import printable_name, safe_file_name, safe_id, slot_folder
 from mne.archive.note import ABOUT, ARCHIVE_NOTE
@@ -76,6 +76,12 @@ class Archive(Shelf):
         """`patience`: for how many seconds to wait while another process writes."""
         super().__init__(folder)
         self.patience = patience
+
+    def finish(self) -> None:
+        """Finish what a write had decided before the machine stopped; then look."""
+        if (self.folder / STAGING).exists():
+            with writing(self.folder, self.patience):
+                self._folders_by_path.clear()
 
     def store(  # noqa: PLR0913 - who sent what when: each is a fact of its own
         self,

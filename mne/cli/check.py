@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -80,11 +80,15 @@ def declared_by(options: dict[str, Any]) -> Declared:
 
 
 def open_files(
-    app: App, desk: Desk, paths: Sequence[Path], declared: Declared
+    app: App,
+    desk: Desk,
+    paths: Sequence[Path],
+    declared: Declared,
+    suit: Callable[[Opened | NotOpened], Opened | NotOpened] = lambda one: one,
 ) -> list[Opened | NotOpened]:
     """Each file read, or why it is not; a command that suits none of them is an error."""
     with progress_bar(desk.open(paths, declared), "returns", app, len(paths)) as files:
-        opened = list(files)
+        opened = [suit(one) for one in files]
     failed = [one.error for one in opened if isinstance(one, NotOpened)]
     if len(failed) == len(opened) and not any(isinstance(one, UnreadableError) for one in failed):
         raise failed[0]

@@ -22,6 +22,7 @@ from mne.errors import MachineError, UsageError
 from mne.messages import message
 from mne.model import Plan
 from mne.model.selection import Selection, countries, find_reporter, levels, working_groups
+from mne.periods import Period
 from mne.tables import shown, write_csv, write_json
 from mne.workspace import Workspace, find_workspace
 
@@ -29,7 +30,9 @@ _CODES = frozenset({"state", "on_time", "overdue", "rating", "verdict", "atteste
 """Columns whose codes have a word in each language."""
 _WORDS = 24
 """The least width of a column of words."""
-_WRAPS = frozenset({"title", "value", "message", "contributing", "reason", "row", "fix", "file"})
+_MIXED = frozenset({"was", "now"})
+"""Columns in which figures and words stand."""
+_WRAPS = _MIXED | {"title", "value", "message", "contributing", "reason", "row", "fix", "file"}
 """Columns of words; codes and figures are never broken over two lines."""
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -55,23 +58,31 @@ def read_moment(text: str, plan: Plan) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(plan.time_zone))
 
 
-def received_on(text: str, plan: Plan, moment: datetime) -> datetime:
-    """When a return came, as declared: not after the moment at which that is said."""
+def received_on(text: str, plan: Plan, moment: datetime, period: Period | None = None) -> datetime:
+    """When a return came, as declared: not after the moment at which that is said.
+
+    Nor, where the period is known, before it began.
+    """
     declared = read_moment(text, plan)
     if declared > moment:
         raise UsageError("received-in-future", value=text)
+    if period and declared.astimezone(ZoneInfo(plan.time_zone)).date() < period.start:
+        facts = {"value": text, "period": period.label, "first": period.start}
+        raise UsageError("received-before-period", **facts)
     return declared
 
 
 def known_on(as_of: str | None, plan: Plan) -> datetime:
     """The moment of knowledge: the end of the day that was named, or now, where the plan is."""
-    if as_of is None:
-        return now(plan.time_zone)
+    return now(plan.time_zone) if as_of is None else plan.end_of(read_day(as_of))
+
+
+def read_day(text: str) -> date:
+    """A day as written by hand."""
     try:
-        day = date.fromisoformat(as_of)
+        return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError("date-malformed", value=as_of) from error
-    return plan.end_of(day)
+        raise UsageError("date-malformed", value=text) from error
 
 
 def plan_option(command: Decorated) -> Decorated:
@@ -239,10 +250,17 @@ def _word(app: App, entry: tuple[str, object]) -> str:
 def _narrowest(columns: Sequence[str], heads: Sequence[str], lines: Sequence[Sequence[str]]) -> int:
     """The width below which a code or a figure would be cut; words may wrap."""
     widths = [
-        _WORDS if column in _WRAPS else max(map(len, (head, *cells)))
+        _least(column, (head, *cells))
         for column, head, *cells in zip(columns, heads, *lines, strict=True)
     ]
     return sum(widths) + 2 * len(widths)
+
+
+def _least(column: str, cells: Sequence[str]) -> int:
+    """How narrow a column may be: words wrap, and where figures stand among them, between words."""
+    if column in _MIXED:
+        return max(len(word) for cell in cells for word in cell.split() or [""])
+    return _WORDS if column in _WRAPS else max(map(len, cells))
 
 
 def progress_bar(items: Iterable[Any], label: str, app: App, length: int | None = None) -> Any:

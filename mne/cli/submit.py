@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from mne.cli.app import App
 from mne.cli.check import declared_by, declared_options, open_files
 from mne.cli.returned import READINGS_EACH, give_back, return_option
 from mne.cli.shared import emit, format_option, now, output_option, received_on, workspace_of
-from mne.errors import Exit
-from mne.intake import Checked, Desk, NotOpened
+from mne.errors import Exit, UsageError
+from mne.intake import Checked, Desk, NotOpened, Opened
 from mne.issues import forbids_keeping
 from mne.messages import message
 from mne.model import Plan
@@ -61,9 +62,20 @@ def command(
         moment = now(plan.time_zone)
         return received_on(received, plan, moment) if received else moment
 
+    def suit(one: Opened | NotOpened) -> Opened | NotOpened:
+        """A return that would have come before its period began is not looked at."""
+        if received and isinstance(one, Opened):
+            plan, period = one.taken.plan, one.taken.slot.period
+            try:
+                received_on(received, plan, now(plan.time_zone), period)
+            except UsageError as error:
+                return NotOpened(one.path, error)
+        return one
+
     with Readers(len(paths) * READINGS_EACH, old=rest["old"]) as readers:
         desk = Desk(workspace, readers, came)
-        opened = open_files(app, desk, paths, declared_by(rest))
+        desk.archive.finish()
+        opened = open_files(app, desk, paths, declared_by(rest), suit)
         told = [_keep(app, desk, one, came, rest) for one in desk.judge(opened)]
         if rest["return_dir"]:
             give_back(app, desk.archive, told, rest["return_dir"], readers)
@@ -74,7 +86,7 @@ def command(
     elif style == "csv":
         emit(write_csv(_COLUMNS, rows), output)
     else:
-        emit("".join(_line(outcome, app) for outcome in outcomes), output)
+        emit("".join(map(_line, told, outcomes, repeat(app))), output)
     return int(max(_exit(outcome["verdict"]) for outcome in outcomes))
 
 
@@ -131,8 +143,10 @@ def _as_json(one: Answer) -> dict[str, Any]:
     }
 
 
-def _line(outcome: dict[str, Any], app: App) -> str:
-    if outcome["receipt"] is None:
+def _line(one: Answer, outcome: dict[str, Any], app: App) -> str:
+    if isinstance(one.error, UsageError):
+        code = "submit-not-kept"
+    elif outcome["receipt"] is None:
         code = "submit-unreadable" if outcome["verdict"] == "unreadable" else "submit-personal"
     elif outcome["duplicate_of"]:
         code = "submit-duplicate"

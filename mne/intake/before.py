@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 from mne.archive import Archive, receipts_that_count
 from mne.checks import WITHHELD, Return, counterpart_slots
 from mne.compliance import slot_decisions
+from mne.corrections import Key, said_by_figure, side_by_side
 from mne.issues import raise_issue
 from mne.layout import RETURN, STAMP_CELL, form_periods, is_expected
 from mne.model import At, Issue, Observation, Plan, Receipt, Slot, Verdict
 from mne.periods import MONTHS_BY_FREQUENCY
-from mne.tables import plain
 
 _EARLIER = 4
 """How many earlier returns a new one is held against, at the least; a year of months is more."""
@@ -190,29 +190,19 @@ def list_changes(archive: Archive, plan: Plan, verdict: Verdict) -> tuple[Change
     receipts = archive.receipts(plan.id, period=verdict.slot.period, reporter=verdict.slot.reporter)
     if not receipts:
         return ()
-    was = _by_figure(archive.observations(receipts[-1], plan))
-    now = _by_figure(verdict.observations)
+    was = said_by_figure(archive.observations(receipts[-1], plan))
+    now = said_by_figure(verdict.observations)
     withheld = {
         (one.indicator, one.at, one.part)
         for one in verdict.observations
         if one.cell and (one.cell.sheet, one.cell.ref) in verdict.withheld
     }
 
-    def shown(key: tuple[str, At, str], text: str) -> str:
+    def shown(key: Key, text: str) -> str:
         return WITHHELD if key in withheld or is_personal(plan, text) else text
 
     return tuple(
-        Change(key[0], dict(key[1]), key[2], *(shown(key, one.get(key, "")) for one in (was, now)))
-        for key in dict.fromkeys((*now, *was))
-        if was.get(key, "") != now.get(key, "")
+        Change(key[0], dict(key[1]), key[2], *(shown(key, one.text) for one in (old, new)))
+        for key, old, new in side_by_side(was, now)
+        if old.text != new.text
     )
-
-
-def _by_figure(observations: Sequence[Observation]) -> dict[tuple[str, At, str], str]:
-    """What stands for each figure; the lines of a narrative are one text."""
-    lines: dict[tuple[str, At, str], list[str]] = {}
-    for one in observations:
-        status = {"blank": "", "unreadable": "?"}.get(one.status, one.status)
-        said = status if one.value is None else plain(one.value)
-        lines.setdefault((one.indicator, one.at, one.part), []).append(said)
-    return {key: "\n".join(filter(None, said)) for key, said in lines.items()}

@@ -363,6 +363,28 @@ def test_a_day_that_is_none_is_refused_before_anything_is_kept(mne, workspace, f
     assert kept(workspace) == []
 
 
+def test_a_return_cannot_have_come_before_its_period_began(mne, workspace, files):
+    said = mne("submit", "--received", "2011-12-31", files["good"])
+    assert (said.code, said.out) == (2, "")
+    assert "2011-12-31 comes before 2012-Q1 began" in said.err
+    assert "a day from 2012-01-01 on" in said.err
+    assert kept(workspace) == []
+    assert mne("submit", "--received", "2012-01-01", files["good"]).code == 0
+
+
+def test_of_several_files_only_those_that_came_before_their_period_are_left_out(mne, workspace):
+    early = write(workspace.root, "early.xlsx", good_form("trial/2012-Q2/MOI"))
+    good = write(workspace.root, "good.xlsx", good_form(WHERE))
+    said = mne("submit", "--received", "2012-03-31", early, good)
+    assert said.code == 3
+    assert said.out.splitlines() == [
+        "early.xlsx: was not kept, for what was said of it does not suit it",
+        f"good.xlsx: accepted as {WHERE}/r0001",
+    ]
+    assert "2012-03-31 comes before 2012-Q2 began" in said.err
+    assert kept(workspace) == [f"{WHERE}/r0001"]
+
+
 def test_the_clock_may_be_set_from_outside(mne, monkeypatch, files):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1334000000")
     (receipt,) = json.loads(mne("submit", "--format", "json", files["good"]).out)["receipts"]

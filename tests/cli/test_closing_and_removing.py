@@ -172,3 +172,36 @@ def test_reports_list_what_was_closed_and_removed(mne, send, workspace):
     page = path.read_text("utf-8").replace("\u200b", "")
     for words in ("Period closed", "Content removed", "removed by decision"):
         assert words in page
+
+
+def withdrawn(mne, since, until):
+    said = mne("diff", "--from", since, "--to", until, "--plan", "trial", "--format", "json")
+    assert said.code == 0, said.err
+    return [(one["receipt"], one["cause"]) for one in json.loads(said.out)["withdrawn"]]
+
+
+def test_diff_lists_what_was_removed_in_between(mne, send):
+    assert send("first").code == 0
+    assert mne(*REMOVE, "--on", "2012-05-02").code == 0
+    assert withdrawn(mne, "2012-05-01", "2012-05-03") == [(f"{MOJ}/r0001", "removed")]
+    assert withdrawn(mne, "2012-05-03", "2012-05-20") == []
+
+
+def test_diff_names_the_closing_and_the_reopening(mne, send, monkeypatch):
+    assert send("first").code == 0
+    assert mne(*CLOSE, "--on", "2012-05-02").code == 0
+    at(monkeypatch, 6, 1)
+    assert send("second", "2012-05-30", **MORE).code == 0
+    at(monkeypatch, 6, 20)
+    assert mne(*REOPEN, "--on", "2012-06-10").code == 0
+    words = ("diff", "--plan", "trial", "--format", "json", "--from")
+    quiet = json.loads(mne(*words, "2012-05-20", "--to", "2012-06-05").out)
+    assert quiet["corrected"] == []
+    moved = json.loads(mne(*words, "2012-06-05", "--to", "2012-06-20").out)
+    assert {
+        (one["indicator"], one["was"], one["now"], one["cause"]) for one in moved["corrected"]
+    } == {
+        ("J-01", "41", "43", "reopened"),
+        ("J-01", "21", "23", "reopened"),
+        ("J-01", "30", "32", "reopened"),
+    }

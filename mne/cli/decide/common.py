@@ -14,7 +14,6 @@ import click
 
 from mne import __version__
 from mne.archive import Archive, Decided, decision_facts
-from mne.archive.commit import STAGING, writing
 from mne.cli.app import App
 from mne.cli.shared import Decorated, emit, now, read_moment, workspace_of
 from mne.definitions import load_plan
@@ -43,9 +42,7 @@ def sit(app: App, plan_id: str) -> Sitting:
     workspace = workspace_of(app)
     plan = load_plan(workspace.indicators, plan_id)
     archive = Archive(workspace.submissions)
-    if (archive.folder / STAGING).exists():
-        with writing(archive.folder, archive.patience):
-            pass  # a crash may have left a decision half done: it is finished before one is made
+    archive.finish()
     return Sitting(plan, archive, now(plan.time_zone))
 
 
