@@ -37,7 +37,6 @@ from tests.archive.warm import Ended, Warm
 
 NOW, LATER = at(20), at(20, minute=1)
 FAULTS = ("kill", "full")
-WORKERS = 2
 BUG = 70
 CHANGES_ONLY = ("-f", "-e", "trace=chdir,fchdir,?" + ",?".join(sorted(CHANGING)))
 Tree = dict[str, bytes]
@@ -297,21 +296,19 @@ def hindered(name: str, faults: Sequence[str], folder: Path, share: slice) -> li
     ]
 
 
-def try_one(name: str, pool: Executor, faults: Sequence[str], every: int, folder: Path) -> int:
+def try_one(name: str, pool: Executor, chosen: argparse.Namespace, folder: Path) -> int:
     """Try one command, print what came of it, and return how many points failed."""
     began = time.monotonic()
-    shares = [slice(start * every, None, WORKERS * every) for start in range(WORKERS)]
+    faults = [fault for fault in FAULTS if getattr(chosen, fault)] or FAULTS
+    step = chosen.workers * chosen.every
+    shares = [slice(start, None, step) for start in range(0, step, chosen.every)]
     parts = pool.map(partial(hindered, name, faults, folder), shares)
     told = [one for part in parts for one in part]
     failed = [one for one in told if one.wrong]
     for one in failed:
         print(f"FAILED {name}, {one.fault} at {one.call}\n  {one.wrong}")
-    took = time.monotonic() - began
-    print(
-        f"{name}: {len(told)} points: {len(told) - len(failed)} passed, {len(failed)} failed",
-        end="",
-    )
-    print(f" ({took:.0f} s)", flush=True)
+    said = f"{len(told) - len(failed)} passed, {len(failed)} failed"
+    print(f"{name}: {len(told)} points: {said} ({time.monotonic() - began:.0f} s)", flush=True)
     return len(failed)
 
 
@@ -321,20 +318,20 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("commands", nargs="*", default="all", choices=["all", *TRIALS])
     parser.add_argument("--kill", action="store_true", help="only kill")
     parser.add_argument("--full", action="store_true", help="only fill the disk")
-    parser.add_argument("--every", type=int, default=1, help="only every so many-th call")
+    parser.add_argument("--every", type=int, default=1, help="only every so many-th point")
+    parser.add_argument("--workers", type=int, default=2, help="how many to try at the same time")
     chosen = parser.parse_args(words)
     if reason := why_not():
         print(f"skipped: {reason}")
         return 0
-    faults = [fault for fault in FAULTS if getattr(chosen, fault)] or FAULTS
     names = [name for name in TRIALS if name in chosen.commands or "all" in chosen.commands]
     failed = 0
     with (
         tempfile.TemporaryDirectory() as folder,
-        ProcessPoolExecutor(WORKERS, get_context("fork")) as pool,
+        ProcessPoolExecutor(chosen.workers, get_context("fork")) as pool,
     ):
         for name in names:
-            failed += try_one(name, pool, faults, chosen.every, Path(folder))
+            failed += try_one(name, pool, chosen, Path(folder))
     print(f"{failed} failed")
     return 1 if failed else 0
 
