@@ -32,12 +32,22 @@ from mne.archive.chain import CHAIN
 from mne.archive.commit import LOCK, NEXT, STAGING
 from tests.archive.power_cut import broken_rules, names_in
 from tests.archive.system_calls import CHANGING, Call, calls_in, touching, why_not
-from tests.archive.trial_archive import TRIALS, at, make_archive, make_empty, put_back, verified
+from tests.archive.trial_archive import (
+    TRIALS,
+    Trial,
+    at,
+    make_archive,
+    make_empty,
+    put_back,
+    verified,
+)
 from tests.archive.warm import Ended, Warm
 
 NOW, LATER = at(20), at(20, minute=1)
 FAULTS = ("kill", "full")
 BUG = 70
+MOST_SHOWN = 5
+"""Failures of one command; they are mostly of one kind."""
 CHANGES_ONLY = ("-f", "-e", "trace=chdir,fchdir,?" + ",?".join(sorted(CHANGING)))
 Tree = dict[str, bytes]
 
@@ -107,10 +117,25 @@ class Trials:
 
     def make(self, name: str) -> Path:
         """The workspace in which a command is to be done."""
-        folder = self.folder / ("empty" if TRIALS[name].on_nothing else "before")
+        trial = TRIALS[name]
+        if trial.finishes:
+            return self._interrupted(trial)
+        folder = self.folder / ("empty" if trial.on_nothing else "before")
         if folder.exists():
             return folder
-        return make_empty(folder) if TRIALS[name].on_nothing else make_archive(folder, self.warm)
+        return make_empty(folder) if trial.on_nothing else make_archive(folder, self.warm)
+
+    def _interrupted(self, trial: Trial) -> Path:
+        """A workspace in which something was decided, and is half done."""
+        folder = self.folder / "interrupted"
+        if not folder.exists():
+            plan = self.look(trial.finishes)
+            place = f"/{trial.removes}"
+            point = next(one for one in plan.points if one.call.paths[-1].endswith(place))
+            put_back(plan.original, self.root)
+            self.run(trial.finishes, NOW, [*looking_at(plan.said), *injected("kill", point)])
+            put_back(self.root, folder)
+        return folder
 
     def look(self, name: str) -> Plan:
         """Do a command unhindered, now and later, and see which calls it makes."""
@@ -226,8 +251,7 @@ def what_it_answered(plan: Plan, root: Path, fault: str, ended: Ended) -> str:
 
 def what_is_wrong(plan: Plan, root: Path) -> str:
     """After the fault, before anybody has done anything: something lost, or half there."""
-    found = {name: content for name, content in tree(root).items() if name[0] != "."}
-    old, new = dict(plan.old), dict(plan.ends[0])
+    found, old, new = map(without_staging, (tree(root), plan.old, plan.ends[0]))
     if removed := TRIALS[plan.name].removes:
         bags = [take_out(one, f"{removed}/") for one in (found, old, new)]
         is_moving = (root / "submissions" / STAGING / NEXT).exists()
@@ -245,6 +269,11 @@ def what_is_wrong(plan: Plan, root: Path) -> str:
         {name: content for name, content in found.items() if name[-1] != "/"},
         {name: content for name, content in new.items() if name not in old},
     )
+
+
+def without_staging(files: Tree) -> Tree:
+    """What belongs to the archive already."""
+    return {name: content for name, content in files.items() if name[0] != "."}
 
 
 def half_there(found: Tree, new: Tree) -> str:
@@ -305,7 +334,7 @@ def try_one(name: str, pool: Executor, chosen: argparse.Namespace, folder: Path)
     parts = pool.map(partial(hindered, name, faults, folder), shares)
     told = [one for part in parts for one in part]
     failed = [one for one in told if one.wrong]
-    for one in failed:
+    for one in failed[:MOST_SHOWN]:
         print(f"FAILED {name}, {one.fault} at {one.call}\n  {one.wrong}")
     said = f"{len(told) - len(failed)} passed, {len(failed)} failed"
     print(f"{name}: {len(told)} points: {said} ({time.monotonic() - began:.0f} s)", flush=True)
