@@ -13,6 +13,8 @@ from pathlib import Path
 import bagit
 import pytest
 
+from tests.trace import sweep
+
 ROOT = Path(__file__).resolve().parents[1]
 PLAN = "npa-kh-2011"
 
@@ -69,6 +71,13 @@ def test_it_ends_by_listing_what_it_made(demo):
 )
 def test_a_published_figure_is_the_years_total(demo, indicator, year, published):
     assert total(demo, indicator, year) == (published, "complete")
+
+
+def test_each_figure_of_a_quarter_is_what_the_cells_it_is_traced_to_make(demo, tmp_path):
+    example = sweep.Example(demo, tmp_path)
+    seen = sweep.hold_rows(example, "2012-Q1", ("sex",))
+    assert (seen["rows"], seen["figures"]) == (77, 72)
+    assert sweep.hold_back(example, "2012-Q1", (), every=15) > 1
 
 
 def test_a_missing_quarter_makes_a_total_partial_and_says_who(demo):

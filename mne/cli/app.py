@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "progress": ("mne.cli.progress", "Show what was achieved against what was meant."),
     "diff": ("mne.cli.diff", "Show what was corrected between two days, figure by figure."),
     "report": ("mne.cli.report", "Print a report as PDF or HTML."),
+    "trace": ("mne.cli.trace", "Walk a figure back to its receipts, sheets and cells."),
     "checkpoint": ("mne.cli.checkpoint", "Give the one line that proves later changes."),
     "checks": ("mne.cli.checks", "Explain what a return is checked for, and try it."),
 }
@@ -48,7 +49,6 @@ NOT_BUILT = (
     "remind",
     "release",
     "rerun",
-    "trace",
     "verify",
     "export",
     "doctor",

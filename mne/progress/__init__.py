@@ -33,8 +33,10 @@ from mne.progress.units import with_units
 __all__ = [
     "REPORTER",
     "WHY_NOT_RATED",
+    "Grounded",
     "Wanted",
     "change",
+    "ground_all",
     "mean_achievement",
     "measure_all",
     "measure_progress",
@@ -53,6 +55,15 @@ class Wanted(NamedTuple):
     selection: Selection | None = None
     exempt: AbstractSet[Slot] = frozenset()
     """The returns that nobody owes any more: what did not come is not missing."""
+
+
+class Grounded(NamedTuple):
+    """A finished row, and what it was made of."""
+
+    row: Progress
+    made_of: tuple[tuple[Ask, Figure], ...]
+    """The rows of single indicators that it rests on, each with the parts that are in it: the row
+    itself, the places of a milestone, or what a formula names."""
 
 
 def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, laid out how
@@ -91,9 +102,32 @@ def measure_all(
     table: ObservationTable, several: Sequence[Wanted]
 ) -> tuple[tuple[Progress, ...], ...]:
     """The same for several periods, or of several plans, put together in one run of the engine."""
+    return tuple(
+        tuple(page.judged(row) for row in page.rows(table, figures))
+        for page, figures in _pages(table, several)
+    )
+
+
+def ground_all(
+    table: ObservationTable, several: Sequence[Wanted]
+) -> tuple[tuple[Grounded, ...], ...]:
+    """The same rows as `measure_all`, each with what it was made of."""
+    return tuple(
+        tuple(
+            Grounded(page.judged(row), tuple((one, figures[id(one)]) for one in page.below(row)))
+            for row in page.rows(table, figures)
+        )
+        for page, figures in _pages(table, several)
+    )
+
+
+def _pages(
+    table: ObservationTable, several: Sequence[Wanted]
+) -> list[tuple[_Page, dict[int, Figure]]]:
+    """Each page with its figures, after one run of the engine."""
     pages = [_Page(one) for one in several]
-    figures = _measure(table, [ask for page in pages for ask in page.asks])
-    return tuple(tuple(page.rows(table, figures)) for page in pages)
+    measured = _measure(table, [ask for page in pages for ask in page.asks])
+    return [(page, page.figures(measured)) for page in pages]
 
 
 class _Page:
@@ -109,22 +143,35 @@ class _Page:
             for indicator in self.asker.indicators()
             if indicator.kind != "narrative" and not _has_ended(indicator, wanted.period)
         ]
+        self._signed = frozenset(one.id for one in wanted.counting.values() if one.attested)
 
     @property
     def asks(self) -> list[Ask]:
         """Every row that the engine has to put together."""
         return self.asker.answered([ask for sheet in self.sheets for ask in sheet.asks])
 
-    def rows(self, table: ObservationTable, measured: Mapping[int, Figure]) -> Iterator[Progress]:
-        """The finished rows."""
-        plan, _, counting, as_of, *_ = self.wanted
+    def figures(self, measured: Mapping[int, Figure]) -> dict[int, Figure]:
+        """What the engine put together, with what is worked out of it or known besides."""
         figures = self.asker.work_out(measured)
         for total in (sheet.total for sheet in self.sheets if sheet.is_whole):
-            figures[id(total)] = with_attained(total, figures[id(total)], as_of)
+            figures[id(total)] = with_attained(total, figures[id(total)], self.wanted.as_of)
+        return figures
+
+    def rows(self, table: ObservationTable, figures: Mapping[int, Figure]) -> Sequence[Row]:
+        """The rows, as far as they are not judged yet."""
+        plan, counting = self.wanted.plan, self.wanted.counting
         rows = [row for sheet in self.sheets for row in sheet.rows(figures)]
-        told = with_confirmed(with_units(plan, rows, table, counting), table, counting)
-        signed = frozenset(one.id for one in counting.values() if one.attested)
-        return (judge(plan, row, as_of, signed) for row in told)
+        return with_confirmed(with_units(plan, rows, table, counting), table, counting)
+
+    def judged(self, row: Row) -> Progress:
+        """A finished row."""
+        return judge(self.wanted.plan, row, self.wanted.as_of, self._signed)
+
+    def below(self, row: Row) -> Iterator[Ask]:
+        """What a row is made of."""
+        together = {id(sheet.total): sheet.members for sheet in self.sheets if sheet.is_together}
+        for ask in together.get(id(row.ask), (row.ask,)):
+            yield from self.asker.rests_on(ask)
 
 
 def _has_ended(indicator: Indicator, period: Period) -> bool:
@@ -197,6 +244,11 @@ class _Sheet:
                     yield from asker.groups(self.indicator, period, at, grouping)
 
     @property
+    def is_together(self) -> bool:
+        """Whether the total says how many places of a milestone have reached what was meant."""
+        return self.indicator.kind == "milestone" and bool(self.members)
+
+    @property
     def asks(self) -> Iterator[Ask]:
         """Everything that has to be measured."""
         yield from (self.total, *self.members, *self.side_by_side)
@@ -210,7 +262,7 @@ class _Sheet:
         is_milestone = self.indicator.kind == "milestone"
         to_date = figures[id(self.to_date)] if self.to_date else None
         total = figures[id(self.total)]
-        if is_milestone and self.members:
+        if self.is_together:
             total = self._together([figures[id(ask)] for ask in self.members])
         yield Row(self.total, total, to_date, has_target=self.is_whole or is_milestone)
         for ask in self.places:

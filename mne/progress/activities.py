@@ -45,6 +45,8 @@ class ActivityProgress:
     """The receipt that the state stands in; empty where there is none."""
     sheet: str
     cell: str
+    spent_receipt: str
+    """The receipt that the money stands in; empty where there is none."""
 
 
 def follow_activities(
@@ -93,6 +95,7 @@ def _followed(
     ]
     told_in, receipt, latest = states[0] if states else (None, "", None)
     state = str(latest.value) if latest else NO_DATA
+    spent_receipt, spent = _spent(activity, returns, answers)
     return ActivityProgress(
         activity=activity,
         state=state,
@@ -100,11 +103,12 @@ def _followed(
         told_in=told_in,
         reason=_words(answers, activity, receipt, kind.REASON),
         recommendation=_words(answers, activity, receipt, kind.RECOMMENDATION),
-        spent=_spent(activity, returns, answers),
+        spent=spent,
         overdue=activity.due <= day and state not in _ENDED,
         receipt=receipt,
         sheet=latest.sheet if latest else "",
         cell=latest.cell if latest else "",
+        spent_receipt=spent_receipt,
     )
 
 
@@ -120,12 +124,13 @@ def _since(state: str, states: Sequence[tuple[Period, str]]) -> Period | None:
 
 def _spent(
     activity: Activity, returns: Sequence[tuple[Period, str]], answers: Answers
-) -> Decimal | None:
+) -> tuple[str, Decimal | None]:
+    """The last figure given, after the receipt that it stands in."""
     for _, receipt in returns:
         found = _answer(answers, activity, receipt, kind.SPENT)
         if found and isinstance(found.value, Decimal):
-            return found.value
-    return None
+            return receipt, found.value
+    return "", None
 
 
 def _words(answers: Answers, activity: Activity, receipt: str, part: str) -> str:

@@ -80,6 +80,15 @@ class Deriver(Asker):
         below = (one for derived in self._derived for one in derived.below.values())
         return [ask for ask in (*asks, *below) if ask.indicator.formula is None]
 
+    def rests_on(self, ask: Ask) -> Iterator[Ask]:
+        """The rows of what was asked for that a row rests on in the end; of a plain row, itself."""
+        if ask.indicator.formula is None:
+            yield ask
+        for derived in self._derived:
+            if derived.ask is ask:
+                for one in derived.below.values():
+                    yield from self.rests_on(one)
+
     def work_out(self, figures: Mapping[int, Figure]) -> dict[int, Figure]:
         """The figures of all rows, the worked-out ones with them."""
         found = dict(figures)

@@ -36,6 +36,8 @@ class Figure:
     missing: tuple[Missing, ...] = ()
     open: tuple[Missing, ...] = ()
     """Those of the missing whose figure, if it came, would change this one."""
+    used: tuple[Part, ...] = ()
+    """The parts that it is made of; those of places together and of formulas are in their rows."""
     sources: tuple[str, ...] = ()
     may_be_added: bool = True
     said_on: date | None = None
@@ -76,6 +78,7 @@ def figure_of(ask: Ask, bundles: Sequence[Bundle], problems: Sequence[str | None
         expected=len(ask.expected),
         missing=missing,
         open=tuple(one for one in missing if _is_open(ask, used, one)),
+        used=used,
         sources=tuple(sorted({part.receipt for part in used})),
         may_be_added=ask.may_be_added,
         said_on=max((part.period.end for part in used), default=None),

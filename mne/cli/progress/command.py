@@ -87,7 +87,7 @@ def command(
     selection = selection_of(plan, **choice)
     say_if_synthetic(app, workspace)
     moment = known_on(as_of, plan)
-    table, counting, exempt = _known_by(workspace, plan, moment, engine)
+    table, counting, exempt = known_by(workspace, plan, moment, engine)
     asked = (plan, period_within(plan, period), table, counting)
     day = moment.date()
     rows: Sequence[Progress] = ()
@@ -117,7 +117,7 @@ def command(
         print_list(app, style, output, CSV_COLUMNS, lines, listed)
 
 
-def _known_by(
+def known_by(
     workspace: Workspace, plan: Plan, moment: datetime, engine: str
 ) -> tuple[ObservationTable, Mapping[Slot, Receipt], AbstractSet[Slot]]:
     """All figures ever sent; which receipts counted at a moment; which returns nobody owed."""
