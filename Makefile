@@ -12,8 +12,9 @@ VENV := .venv/bin
 RUN := $(VENV)/python -m
 
 PDF_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-# poppler reads the PDFs back, LibreOffice opens and recalculates the workbooks
-TEST_PACKAGES := $(PDF_PACKAGES) poppler-utils libreoffice-calc-nogui
+# poppler reads the PDFs back, LibreOffice opens and recalculates the workbooks, strace stops the
+# commands at any system call, ssh-keygen signs checkpoints
+TEST_PACKAGES := $(PDF_PACKAGES) poppler-utils libreoffice-calc-nogui strace openssh-client
 
 .PHONY: help demo test check bench long lock format clean pdf-packages test-packages
 

@@ -32,13 +32,22 @@ from mne.archive.chain import CHAIN
 from mne.archive.commit import LOCK, NEXT, STAGING
 from tests.archive.power_cut import broken_rules, names_in
 from tests.archive.system_calls import CHANGING, Call, calls_in, touching, why_not
-from tests.archive.trial_archive import TRIALS, at, make_archive, make_empty, put_back, verified
+from tests.archive.trial_archive import (
+    TRIALS,
+    Trial,
+    at,
+    make_archive,
+    make_empty,
+    put_back,
+    verified,
+)
 from tests.archive.warm import Ended, Warm
 
 NOW, LATER = at(20), at(20, minute=1)
 FAULTS = ("kill", "full")
-WORKERS = 2
 BUG = 70
+MOST_SHOWN = 5
+"""Failures of one command; they are mostly of one kind."""
 CHANGES_ONLY = ("-f", "-e", "trace=chdir,fchdir,?" + ",?".join(sorted(CHANGING)))
 Tree = dict[str, bytes]
 
@@ -108,10 +117,25 @@ class Trials:
 
     def make(self, name: str) -> Path:
         """The workspace in which a command is to be done."""
-        folder = self.folder / ("empty" if TRIALS[name].on_nothing else "before")
+        trial = TRIALS[name]
+        if trial.finishes:
+            return self._interrupted(trial)
+        folder = self.folder / ("empty" if trial.on_nothing else "before")
         if folder.exists():
             return folder
-        return make_empty(folder) if TRIALS[name].on_nothing else make_archive(folder, self.warm)
+        return make_empty(folder) if trial.on_nothing else make_archive(folder, self.warm)
+
+    def _interrupted(self, trial: Trial) -> Path:
+        """A workspace in which something was decided, and is half done."""
+        folder = self.folder / "interrupted"
+        if not folder.exists():
+            plan = self.look(trial.finishes)
+            place = f"/{trial.removes}"
+            point = next(one for one in plan.points if one.call.paths[-1].endswith(place))
+            put_back(plan.original, self.root)
+            self.run(trial.finishes, NOW, [*looking_at(plan.said), *injected("kill", point)])
+            put_back(self.root, folder)
+        return folder
 
     def look(self, name: str) -> Plan:
         """Do a command unhindered, now and later, and see which calls it makes."""
@@ -227,8 +251,7 @@ def what_it_answered(plan: Plan, root: Path, fault: str, ended: Ended) -> str:
 
 def what_is_wrong(plan: Plan, root: Path) -> str:
     """After the fault, before anybody has done anything: something lost, or half there."""
-    found = {name: content for name, content in tree(root).items() if name[0] != "."}
-    old, new = dict(plan.old), dict(plan.ends[0])
+    found, old, new = map(without_staging, (tree(root), plan.old, plan.ends[0]))
     if removed := TRIALS[plan.name].removes:
         bags = [take_out(one, f"{removed}/") for one in (found, old, new)]
         is_moving = (root / "submissions" / STAGING / NEXT).exists()
@@ -246,6 +269,11 @@ def what_is_wrong(plan: Plan, root: Path) -> str:
         {name: content for name, content in found.items() if name[-1] != "/"},
         {name: content for name, content in new.items() if name not in old},
     )
+
+
+def without_staging(files: Tree) -> Tree:
+    """What belongs to the archive already."""
+    return {name: content for name, content in files.items() if name[0] != "."}
 
 
 def half_there(found: Tree, new: Tree) -> str:
@@ -297,21 +325,19 @@ def hindered(name: str, faults: Sequence[str], folder: Path, share: slice) -> li
     ]
 
 
-def try_one(name: str, pool: Executor, faults: Sequence[str], every: int, folder: Path) -> int:
+def try_one(name: str, pool: Executor, chosen: argparse.Namespace, folder: Path) -> int:
     """Try one command, print what came of it, and return how many points failed."""
     began = time.monotonic()
-    shares = [slice(start * every, None, WORKERS * every) for start in range(WORKERS)]
+    faults = [fault for fault in FAULTS if getattr(chosen, fault)] or FAULTS
+    step = chosen.workers * chosen.every
+    shares = [slice(start, None, step) for start in range(0, step, chosen.every)]
     parts = pool.map(partial(hindered, name, faults, folder), shares)
     told = [one for part in parts for one in part]
     failed = [one for one in told if one.wrong]
-    for one in failed:
+    for one in failed[:MOST_SHOWN]:
         print(f"FAILED {name}, {one.fault} at {one.call}\n  {one.wrong}")
-    took = time.monotonic() - began
-    print(
-        f"{name}: {len(told)} points: {len(told) - len(failed)} passed, {len(failed)} failed",
-        end="",
-    )
-    print(f" ({took:.0f} s)", flush=True)
+    said = f"{len(told) - len(failed)} passed, {len(failed)} failed"
+    print(f"{name}: {len(told)} points: {said} ({time.monotonic() - began:.0f} s)", flush=True)
     return len(failed)
 
 
@@ -321,20 +347,20 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("commands", nargs="*", default="all", choices=["all", *TRIALS])
     parser.add_argument("--kill", action="store_true", help="only kill")
     parser.add_argument("--full", action="store_true", help="only fill the disk")
-    parser.add_argument("--every", type=int, default=1, help="only every so many-th call")
+    parser.add_argument("--every", type=int, default=1, help="only every so many-th point")
+    parser.add_argument("--workers", type=int, default=2, help="how many to try at the same time")
     chosen = parser.parse_args(words)
     if reason := why_not():
         print(f"skipped: {reason}")
         return 0
-    faults = [fault for fault in FAULTS if getattr(chosen, fault)] or FAULTS
     names = [name for name in TRIALS if name in chosen.commands or "all" in chosen.commands]
     failed = 0
     with (
         tempfile.TemporaryDirectory() as folder,
-        ProcessPoolExecutor(WORKERS, get_context("fork")) as pool,
+        ProcessPoolExecutor(chosen.workers, get_context("fork")) as pool,
     ):
         for name in names:
-            failed += try_one(name, pool, faults, chosen.every, Path(folder))
+            failed += try_one(name, pool, chosen, Path(folder))
     print(f"{failed} failed")
     return 1 if failed else 0
 

@@ -8,7 +8,6 @@ import builtins
 import errno
 import io
 import os
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from unittest import mock
@@ -60,14 +59,6 @@ def power_cut(at: int) -> Callable[[int], None]:
     return fail
 
 
-def kill(at: int) -> Callable[[int], None]:
-    def fail(number: int) -> None:
-        if number == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return fail
-
-
 class _File:
     def __init__(self, file, trace: Trace, path: object):
         self._file, self._trace, self._path = file, trace, path
@@ -96,8 +87,8 @@ class _File:
 class _Edge:
     """The calls that stand in for the machine's: each is noted, may fail, and is then made."""
 
-    def __init__(self, trace: Trace, *, really_sync: bool):
-        self.trace, self.really_sync = trace, really_sync
+    def __init__(self, trace: Trace):
+        self.trace = trace
         self.real = {name: getattr(os, name) for name in CHANGING}
         self.real_open = builtins.open
         self.path_by_handle: dict[int, object] = {}
@@ -111,8 +102,6 @@ class _Edge:
 
     def fsync(self, handle):
         self.trace.note("fsync", self.path_by_handle.get(handle))
-        if self.really_sync:
-            self.real["fsync"](handle)
 
     def open_handle(self, path, flags, *args, **named):
         if flags & os.O_CREAT:
@@ -129,10 +118,10 @@ class _Edge:
 
 
 @contextmanager
-def machine(on_call: Callable[[int], None], *, really_sync: bool = False) -> Iterator[Trace]:
+def machine(on_call: Callable[[int], None]) -> Iterator[Trace]:
     """A machine on which every changing call is noted first, and may fail."""
     trace = Trace(on_call)
-    edge = _Edge(trace, really_sync=really_sync)
+    edge = _Edge(trace)
     patched = {name: edge.noted(name) for name in CHANGING}
     patched |= {"fsync": edge.fsync, "open": edge.open_handle}
     with (

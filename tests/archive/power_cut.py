@@ -27,7 +27,7 @@ class Disk:
         """What has a name; a file that is opened as if it were new gets no other."""
         self.unsynced: set[str] = set()
         """Files whose content changed, and folders whose names changed, since they were synced."""
-        self.is_decided = False
+        self.is_decided = NEXT in self.there
         """Whether `next` is in its place: what it says has happened, done or not."""
         self.promise: set[str] = set()
         """Folders to be synced before `next` can be relied on."""

@@ -1,8 +1,6 @@
 """Whatever the machine does while storing, the archive holds the old or the new state."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,6 @@ from mne.archive import Archive
 from mne.errors import MachineError
 
 FIRST, SECOND = b"first", b"second"
-SCRIPT = str(Path(__file__).with_name("store_some.py"))
 
 
 @pytest.fixture(params=["the first receipt ever", "a second receipt"])
@@ -117,45 +114,6 @@ def test_definitions_appear_whole_or_not_at_all(tmp_path):
         assert Archive(folder).definitions(PLAN.digest) == PLAN
 
 
-def test_everything_is_on_disk_before_the_rename_and_every_folder_above_after(tmp_path):
-    folder = tmp_path / "submissions"
-    with machine(never) as trace:
-        receipt = store(Archive(folder), FIRST).receipt
-    built = str(folder / ".staging" / "receipt")
-    moved = max(place for place, call in enumerate(trace.calls) if call == ("rename", built))
-    synced = [path for name, path in trace.calls if name == "fsync"]
-    before = {path for name, path in trace.calls[:moved] if name == "fsync"}
-    after = [path for name, path in trace.calls[moved:] if name == "fsync"]
-    bag = folder / receipt.id
-    inside = {built, *(built + str(path)[len(str(bag)) :] for path in bag.rglob("*"))}
-    assert inside <= before
-    written = [
-        place
-        for place, (name, path) in enumerate(trace.calls)
-        if name in {"write", "open"} and path.startswith(built)
-    ]
-    first_sync_inside = trace.calls.index(("fsync", next(path for path in synced if built in path)))
-    assert max(written) < first_sync_inside
-    above = ["npa/2012-Q4/MOJ", "npa/2012-Q4", "npa", ""]
-    assert {str(folder / name) for name in above} <= set(after)
-    assert str(folder.parent) in before
-
-
-def test_eight_writers_on_one_slot_get_distinct_numbers_without_gaps(tmp_path):
-    folder = tmp_path / "submissions"
-    writers = [
-        subprocess.Popen([sys.executable, SCRIPT, str(folder), str(who), "3"], stdout=-1, text=True)
-        for who in range(8)
-    ]
-    answers = [line for writer in writers for line in writer.communicate()[0].split()]
-    assert [writer.returncode for writer in writers] == [0] * 8
-    assert sorted(answers) == [f"npa/2012-Q4/MOJ/r{number:04d}" for number in range(1, 25)]
-    assert [receipt.id for receipt in receipts(folder)] == sorted(answers)
-    assert_sound(folder)
-    chain = [receipt.supersedes for receipt in receipts(folder)]
-    assert chain == ["", *sorted(answers)[:-1]]
-
-
 def test_threads_of_one_process_get_distinct_numbers_too(tmp_path):
     from concurrent.futures import ThreadPoolExecutor
 
@@ -178,44 +136,3 @@ def test_threads_that_write_to_different_archives_do_not_disturb_each_other(tmp_
     for archive in archives:
         assert len(archive.receipts("npa")) == 5
         assert_sound(archive.folder)
-
-
-@pytest.mark.long
-def test_a_writer_killed_at_any_call_leaves_the_old_or_the_new_state(before, tmp_path):
-    calls = calls_of_one_store(before, tmp_path)
-    for number in range(1, len(calls) + 1):
-        folder = tmp_path / f"at-{number}"
-        shutil.copytree(before, folder)
-        command = [sys.executable, SCRIPT, str(folder), "killed", "1", str(number)]
-        assert subprocess.run(command, check=False, stdout=-1).returncode == -9
-        assert_sound(folder)
-        assert store(Archive(folder), b"killed 0").receipt == receipts(folder)[-1]
-        assert_sound(folder)
-        assert not (folder / ".staging").exists()
-
-
-@pytest.mark.long
-@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
-@pytest.mark.parametrize("fault", ["signal=KILL", "error=ENOSPC", "error=EIO"])
-@pytest.mark.parametrize("call", ["mkdir", "rename", "fsync", "write", "unlinkat", "rmdir"])
-def test_the_kernel_refusing_or_killing_at_any_call_leaves_a_sound_archive(tmp_path, call, fault):
-    points = 0
-    while the_kernel_interfered(tmp_path / f"at-{points}", f"{call}:{fault}:when={points + 1}"):
-        points += 1
-    assert points > 1
-
-
-def the_kernel_interfered(folder, inject):
-    """Whether the call to interfere with came up at all; the archive is sound in any case."""
-    store(Archive(folder), FIRST)
-    (folder / ".staging" / "receipt").mkdir(parents=True)  # a crash before left something
-    (folder / ".staging" / "receipt" / "half").write_bytes(b"x")
-    trace = folder.with_suffix(".trace")
-    command = ["strace", "-f", "-o", str(trace), "-e", f"trace={inject.split(':')[0]}"]
-    command += ["-e", f"inject={inject}", sys.executable, "-B", SCRIPT, str(folder), "new", "1"]
-    subprocess.run(command, check=False, stdout=-3, stderr=-3)
-    assert_sound(folder)
-    store(Archive(folder), b"new 0")
-    assert len(receipts(folder)) == 2
-    assert_sound(folder)
-    return "INJECTED" in trace.read_text() or "killed by SIGKILL" in trace.read_text()

@@ -38,6 +38,7 @@ def slot(text: str) -> tuple[str, ...]:
 
 
 PERIOD = ("--plan", "trial", "--period", "2012-Q1")
+WAIVED = (f"{SECOND}/r0001", "parts-not-total", *WHO, *WHY)
 FIRST = (
     ("submit", "moj.xlsx", "--received", "2012-04-10"),
     ("submit", "mfaic.xlsx", "--received", "2012-04-11", "--by", "Ms Sok"),
@@ -57,18 +58,21 @@ class Trial:
     """Whether it is the first thing that is ever kept."""
     removes: str = ""
     """The bag that it replaces."""
+    finishes: str = ""
+    """The trial that was killed before, in the middle of putting a tombstone into its place."""
 
 
 TRIALS: Mapping[str, Trial] = {
     "first": Trial(("submit", "moj.xlsx", "--received", "2012-04-10"), on_nothing=True),
     "submit": Trial(("submit", "corrected.xlsx", "--received", "2012-04-20", "--by", "Ms Sok")),
     "correct": Trial(("correct", MOJ, "J-05", "--value", "1250001", *LETTER)),
-    "waive": Trial(("waive", f"{SECOND}/r0001", "parts-not-total", *WHO, *WHY)),
+    "waive": Trial(("waive", *WAIVED)),
     "attest": Trial(("attest", f"{MOJ}/r0001", "--role", "ministry", "--by", "H.E. Minister")),
     "exempt": Trial(("exempt", *slot("trial/2012-Q2/MFAIC"), *WHO, *WHY, "--letter", "letter.txt")),
     "close": Trial(("close", "--plan", "trial", "--period", "2012-Q2", *WHO, *WHY)),
     "reopen": Trial(("reopen", *PERIOD, *WHO, *WHY)),
     "remove": Trial(("remove", f"{MFAIC}/r0001", *WHO, *WHY), removes=f"{MFAIC}/r0001"),
+    "finish": Trial(("waive", *WAIVED), removes=f"{MFAIC}/r0001", finishes="remove"),
     "checkpoint": Trial(("checkpoint",)),
     "sign": Trial(("checkpoint", "--sign", "throw-away-key")),
 }
