@@ -1,7 +1,7 @@
-"""Whatever is sent and decided, in whatever order and with crashes in between: what counts is right.
+"""Whatever is sent and decided, in any order and with crashes in between: what counts is right.
 
-Hypothesis makes up the story; beside the archive a plain list keeps it, as the words of the contract
-say it. Both must tell the same, now and as of any day.
+Hypothesis makes up the story; beside the archive a plain list keeps it, in the contract's words.
+Both must tell the same, now and as of any day.
 """
 
 from __future__ import annotations
