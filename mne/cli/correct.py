@@ -20,7 +20,7 @@ from mne.cli.submit import receipt_json
 from mne.definitions import load_plan
 from mne.errors import Exit, UsageError
 from mne.intake import (
-    FILE,
+    CORRECTION_FILE,
     Figure,
     PutRight,
     WrittenLetter,
@@ -87,7 +87,7 @@ def command(app: App, /, slot: str, indicator: str, style: str, **options: Any) 
     came = _came(options["received"], found, plan, moment)
     receipt = _keep(archive, found, came, moment, options)
     answer = Answer(
-        path=Path(FILE),
+        path=Path(CORRECTION_FILE),
         verdict=found.verdict,
         plan=found.plan,
         changes=found.changes,
@@ -165,7 +165,7 @@ def _keep(
     stored = archive.store(
         found.verdict,
         found.content,
-        file=FILE,
+        file=CORRECTION_FILE,
         received_on=came,
         recorded_on=moment,
         by=options["by"],

@@ -64,21 +64,20 @@ def run_demo(
     """
     workspace = make_workspace(folder)
     plan = load_plan(workspace.indicators, EXAMPLE_PLAN)
-    archive = Archive(workspace.submissions)
-    archive.keep_definitions(plan)
     slots = tuple(expected_slots(plan))
     sendings = [one for slot in slots for one in sendings_of(plan, slot)]
     days = _in_order(plan, slots, sendings)
-    clerk = Clerk(archive, plan, recorded_on, tool, signer)
+    clerk = Clerk(workspace, plan, recorded_on, tool, signer)
+    clerk.archive.keep_definitions(plan)
     forms, returns, receipts = [], [], []
     with Readers(len(sendings)) as readers:
         for done, one in enumerate(days, 1):
             watch(done, len(days))
             if isinstance(one, Slot):
-                earlier = earlier_returns(archive, plan, one)
+                earlier = earlier_returns(clerk.archive, plan, one)
                 forms.append(_write(folder / "forms" / one.period.label, plan, one, earlier))
             elif isinstance(one, Sending):
-                earlier = earlier_returns(archive, plan, one.slot)
+                earlier = earlier_returns(clerk.archive, plan, one.slot)
                 path = _send(folder / "returns" / one.slot.period.label, plan, one, earlier)
                 verdict, _ = check_file(workspace, path, Declared(), readers)
                 returns.append(path)

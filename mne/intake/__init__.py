@@ -6,7 +6,7 @@ letter. `decide` says what may be decided about a return once it is kept.
 """
 
 from mne.intake.before import Change, earlier_returns, last_left, list_changes
-from mne.intake.correct import FILE, Figure, PutRight, WrittenLetter, correct_figures
+from mne.intake.correct import CORRECTION_FILE, Figure, PutRight, WrittenLetter, correct_figures
 from mne.intake.counts import count_cells
 from mne.intake.decide import (
     attestable,
@@ -24,7 +24,7 @@ from mne.intake.origin import keep_words_plain
 from mne.intake.slot import Declared, owed_slot, period_within, slot_of
 
 __all__ = [
-    "FILE",
+    "CORRECTION_FILE",
     "Change",
     "Checked",
     "Declared",

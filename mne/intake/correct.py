@@ -27,7 +27,7 @@ from mne.tables import write_exact_csv
 from mne.typed import nearest, which_codes
 from mne.workbook import Readers, Workbook
 
-FILE = "correction.csv"
+CORRECTION_FILE = "correction.csv"
 """What the file is called that holds the figures of a letter."""
 _READ_THEN = ("form", "own-sheet", "cell", "privacy")
 """Families of what is seen only in the file itself: it is said again of answers taken over."""
@@ -166,7 +166,7 @@ def _as_csv(letter: WrittenLetter) -> bytes:
 def _read(plan: Plan, slot: Slot, letter: WrittenLetter) -> tuple[Workbook, Reading]:
     """The letter's CSV, read as every CSV is; UsageError where a line of it is about no figure."""
     with Readers() as readers:
-        workbook = readers.read_bytes(FILE, _as_csv(letter))
+        workbook = readers.read_bytes(CORRECTION_FILE, _as_csv(letter))
     read = read_csv_return(plan, slot, workbook)
     if len(_given(read)) < len(letter.figures):
         fault = next(one for one in read.issues if one.code != "csv-old-encoding")
@@ -222,7 +222,7 @@ class _WithLetter:
         labelled = tuple(map(self._labelled, self.observations))
         (wrong,) = check_frames(plan, [labelled])
         opened = Opened(
-            path=Path(FILE),
+            path=Path(CORRECTION_FILE),
             digest=workbook.digest,
             reader=workbook.reader,
             declared=Declared(by=letter.by, reason=letter.reason, how=self.how),

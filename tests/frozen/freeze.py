@@ -55,7 +55,8 @@ def write_down() -> None:
 
 def show(done: int, count: int) -> None:
     """So many files of so many are made."""
-    sys.stderr.write(f"\r{done} of {count}" if done < count else "\n")
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done} of {count}" if done < count else "\n")
 
 
 if __name__ == "__main__":
