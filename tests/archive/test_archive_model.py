@@ -282,20 +282,25 @@ class Story(RuleBasedStateMachine):
             self.decided.append(new)
 
     def _do(self, crash, act):
-        """What the archive answers; None where the machine failed in the middle of it."""
+        """What the archive answers; None where the machine failed in the middle of it.
+
+        Then another process comes, and finishes or sweeps what was left.
+        """
         failing, number = crash or (None, 0)
+        answer = None
         try:
             with machine(failing(number) if failing else never):
-                return act()
+                answer = act()
         except (PowerCutError, MachineError):
             assert failing
-            return None
+        if failing:
+            self.archive = Archive(self.archive.folder)
+            with machine(never):
+                self.archive.finish()
+        return answer
 
     def _came_true(self, name):
-        """After a crash: whoever comes next finishes or sweeps, and finds it there, or not."""
-        self.archive = Archive(self.archive.folder)
-        with machine(never):
-            self.archive.finish()
+        """Whether a crash came too late to stop it."""
         return (self.archive.folder / name).exists()
 
 
