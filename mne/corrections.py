@@ -19,7 +19,7 @@ from mne.tables import plain
 
 Key = tuple[str, At, str]
 """A figure: indicator, place and part."""
-Cause = Literal["corrected", "received", "waived", "reopened", "closed", "removed"]
+Cause = Literal["corrected", "letter", "received", "waived", "reopened", "closed", "removed"]
 
 _DIGITS = Context(prec=100)
 """More than any figure has: a difference is exact."""
@@ -228,7 +228,7 @@ def _why_other(
 ) -> Cause:
     """Why another receipt counts: it came later, or something was decided about one of the two."""
     if now.id not in then:
-        return "corrected"
+        return "letter" if now.origin.how == "corrected" else "corrected"
     new = _why_new(now, then)
     return _why_gone(known.get(was.id)) if new == "received" else new
 

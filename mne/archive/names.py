@@ -68,9 +68,9 @@ def is_decision(name: str) -> bool:
     return bool(_DECISION.fullmatch(name))
 
 
-def printable_name(name: str) -> str:
-    """The sender's name for a file; bytes that are no text on this machine become a mark."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def printable(text: str) -> str:
+    """What was given as a name or in words; bytes that are no text here become a mark."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def safe_file_name(name: str) -> str:

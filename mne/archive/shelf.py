@@ -130,6 +130,12 @@ class Shelf:
             text = self._checked(path).decode()
             return read_values(text, receipt, plan)
 
+    def as_it_stands(self, receipt: Receipt) -> Receipt:
+        """A receipt with what was decided about it and its period so far."""
+        slot = receipt.slot
+        kept = self.receipts(slot.plan, slot.period, slot.reporter)
+        return next(one for one in kept if one.id == receipt.id)
+
     def original(self, receipt: Receipt) -> bytes:
         """The sender's file, byte for byte; UsageError where it was removed by decision."""
         return self._file_in(receipt, ORIGINAL, receipt.sha256)

@@ -18,7 +18,7 @@ from mne.archive.chain import CHECKPOINTS, Head, chain_size
 from mne.archive.checkpoint_file import Signer, checkpoint_name, write_checkpoint
 from mne.archive.commit import STAGING, Built, commit, writing
 from mne.archive.decision_file import write_decision
-from mne.archive.names import printable_name, safe_file_name, safe_id, slot_folder
+from mne.archive.names import printable, safe_file_name, safe_id, slot_folder
 from mne.archive.note import ABOUT, ARCHIVE_NOTE
 from mne.archive.receipt_file import write_receipt, write_tombstone
 from mne.archive.shelf import (
@@ -115,20 +115,20 @@ class Archive(Shelf):
                 slot=verdict.slot,
                 number=latest.number + 1 if latest else 1,
                 verdict=verdict.verdict,
-                file=printable_name(file),
+                file=printable(file),
                 sha256=verdict.digest,
                 size=len(original),
                 received_on=_as_written(received_on),
                 recorded_on=_as_written(recorded_on),
-                by=by,
-                reason=reason,
+                by=printable(by),
+                reason=printable(reason),
                 definitions=verdict.definitions,
                 reader=verdict.reader,
                 tool=tool,
                 cells=verdict.cells,
                 supersedes=latest.id if latest else "",
                 issues=verdict.issues,
-                origin=origin._replace(letter=_letter(letter)),
+                origin=origin._replace(source=printable(origin.source), letter=_letter(letter)),
             )
             content = _content(receipt, verdict, original) | _letter_content(letter)
             self._commit(staging, [_bag(staging, receipt, content)])
@@ -185,6 +185,9 @@ class Archive(Shelf):
             on=_as_written(decision.on),
             recorded_on=_as_written(decision.recorded_on),
             letter=_letter(letter),
+            asked_by=printable(decision.asked_by),
+            approved_by=printable(decision.approved_by),
+            reason=printable(decision.reason),
         )
         # A period may be closed, reopened and closed again in the same words.
         for one in before if decision.slot.reporter else before[-1:]:
@@ -256,7 +259,7 @@ def _letter(letter: LetterGiven | None) -> Letter | None:
     if letter is None:
         return None
     name, content = letter
-    return Letter(printable_name(name), _sha256(content), len(content))
+    return Letter(printable(name), _sha256(content), len(content))
 
 
 def _letter_content(letter: LetterGiven | None) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ import click
 
 from mne import __version__
 from mne.archive import Archive, signer_with
+from mne.archive.verify import write_kept_line
 from mne.cli.app import App
 from mne.cli.shared import emit, now, say_if_synthetic, workspace_of
 from mne.messages import message
@@ -41,6 +42,6 @@ def command(app: App, /, key: Path | None, style: str) -> None:
         emit(write_json(facts), None)
         return
     code = "checkpoint-signed" if signer else "checkpoint-made"
-    lines = [message(code, app.language, **facts), "", f"  {head}", ""]
+    lines = [message(code, app.language, **facts), "", f"  {write_kept_line(head)}", ""]
     lines.append(message("checkpoint-keep", app.language, lines=head.lines))
     emit("".join(f"{line}\n" for line in lines), None)

@@ -175,9 +175,7 @@ def _keep(
         letter=letter_of(options),
         onto=found.latest,
     )
-    slot = found.base.slot
-    kept = archive.receipts(slot.plan, slot.period, slot.reporter)
-    return next(one for one in kept if one.id == stored.receipt.id)
+    return archive.as_it_stands(stored.receipt)
 
 
 def _tell(app: App, style: str, found: PutRight, answer: Answer) -> None:
@@ -211,6 +209,6 @@ def _words(app: App, found: PutRight, answer: Answer) -> Iterator[str]:
     yield message(code, app.language, receipt=new, base=base, day=day)
     yield from (f"  {change_line(one)}" for one in found.changes)
     if receipt.after_closing:
-        yield message("correct-after-closing", app.language, decision=receipt.after_closing)
+        yield message("after-closing", app.language, decision=receipt.after_closing)
     if found.base.attested:
         yield message("correct-attest-again", app.language, base=base, receipt=new)

@@ -147,7 +147,8 @@ def _keep(
         origin=origin,
         letter=letter_of({"letter": options["evidence"]}),
     )
-    return answer._replace(receipt=stored.receipt, is_duplicate=not stored.is_new)
+    receipt = desk.archive.as_it_stands(stored.receipt)
+    return answer._replace(receipt=receipt, is_duplicate=not stored.is_new)
 
 
 def _bytes_of(found: Checked) -> bytes:
@@ -165,7 +166,8 @@ def receipt_json(one: Answer) -> dict[str, Any]:
     """The promised keys of one file that was to be kept."""
     name, receipt = one.path.name, one.receipt
     if receipt is None:  # nothing was kept
-        return {"file": name} | dict.fromkeys(COLUMNS[1:]) | {"verdict": one.word}
+        nothing = dict.fromkeys((*COLUMNS[1:], "after_closing"))
+        return {"file": name} | nothing | {"verdict": one.word}
     return {
         "file": name,
         "receipt": receipt.id,
@@ -175,6 +177,7 @@ def receipt_json(one: Answer) -> dict[str, Any]:
         "recorded_on": receipt.recorded_on.isoformat(),
         "supersedes": receipt.supersedes or None,
         "duplicate_of": receipt.id if one.is_duplicate else None,
+        "after_closing": receipt.after_closing or None,
     }
 
 
@@ -187,4 +190,8 @@ def _line(one: Answer, outcome: dict[str, Any], app: App) -> str:
         code = "submit-duplicate"
     else:
         code = f"submit-{outcome['verdict']}"
-    return f"{message(code, app.language, **outcome)}\n"
+    lines = [message(code, app.language, **outcome)]
+    if outcome["after_closing"]:
+        closing = message("after-closing", app.language, decision=outcome["after_closing"])
+        lines.append(f"  {closing}")
+    return "".join(f"{line}\n" for line in lines)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from mne.archive.verify import write_kept_line
 from mne.cli.app import App
 from mne.cli.decide.common import (
     Sitting,
@@ -60,4 +61,4 @@ def _words(
         yield message("removed-took-over", app.language, receipt=one.id)
     now = sitting.receipt(receipt.id)
     if now.removed_by:
-        yield message("removed-chain", app.language, head=sitting.archive.head())
+        yield message("removed-chain", app.language, head=write_kept_line(sitting.archive.head()))
