@@ -112,6 +112,9 @@ def _finish(folder: Path) -> None:
     if not staging.exists():
         return
     if (staging / NEXT).exists():
+        disk.sync(staging / NEXT)  # whoever wrote it may have been stopped before it was
+        disk.sync(staging)
+        disk.sync(folder)
         try:
             _do(folder, (staging / NEXT).read_text("utf-8"))
         except (KeyError, TypeError, ValueError) as error:
