@@ -69,7 +69,6 @@ def chain_head(folder: Path) -> Head:
 def extend_chain(folder: Path, size: int, lines: Iterable[str]) -> None:
     """Add lines after so many bytes, and cut off what a crash may have left there of them."""
     path = disk.no_link(folder / CHAIN)
-    is_new = not path.exists()
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
     with os.fdopen(handle, "r+b") as file:
         file.truncate(size)
@@ -77,9 +76,8 @@ def extend_chain(folder: Path, size: int, lines: Iterable[str]) -> None:
         file.write("".join(f"{line}\n" for line in lines).encode())
         file.flush()
         os.fsync(file.fileno())
-    if is_new:
-        disk.sync(path.parent)
-        disk.sync(folder)
+    disk.sync(path.parent)  # even where it is not new: whoever made it may have been stopped
+    disk.sync(folder)
 
 
 def _holds_something(folder: Path) -> bool:

@@ -111,10 +111,11 @@ def _finish(folder: Path) -> None:
     staging = folder / STAGING
     if not staging.exists():
         return
+    # Whoever was stopped may not have come so far: what is acted upon must be on the disk first.
+    disk.sync(staging)
+    disk.sync(folder)
     if (staging / NEXT).exists():
-        disk.sync(staging / NEXT)  # whoever wrote it may have been stopped before it was
-        disk.sync(staging)
-        disk.sync(folder)
+        disk.sync(staging / NEXT)
         try:
             _do(folder, (staging / NEXT).read_text("utf-8"))
         except (KeyError, TypeError, ValueError) as error:

@@ -78,7 +78,7 @@ def _judged(
         return receipt
     decided = replace(receipt, decisions=decisions, after_closing=closing.id if closing else "")
     left = tuple(issue for issue in receipt.issues if decided.waiver_of(issue) is None)
-    if decided.waivers and not has_errors(left):
+    if decided.waivers and not receipt.removed_by and not has_errors(left):
         return replace(decided, verdict="accepted")
     return decided
 

@@ -9,13 +9,20 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from mne.archive import disk
-from mne.archive.bag import MANIFEST, TAG_MANIFEST, build_bag
-from mne.archive.chain import CHECKPOINTS, Head, chain_size
-from mne.archive.checkpoint_file import Signer, checkpoint_name, write_checkpoint
+from mne.archive.bag import DATA, MANIFEST, TAG_MANIFEST, build_bag
+from mne.archive.chain import CHECKPOINTS, Head, chain_size, read_chain
+from mne.archive.checkpoint_file import (
+    STATEMENT,
+    Signer,
+    checkpoint_name,
+    is_checkpoint,
+    read_checkpoint,
+    write_checkpoint,
+)
 from mne.archive.commit import STAGING, Built, commit, writing
 from mne.archive.decision_file import write_decision
 from mne.archive.names import printable, safe_file_name, safe_id, slot_folder
@@ -67,6 +74,8 @@ class Checkpointed(NamedTuple):
     """Its folder below the archive's."""
     head: Head
     """The line to keep elsewhere: it covers the checkpoint itself."""
+    is_new: bool
+    """False where nothing was kept since it was made."""
 
 
 class Archive(Shelf):
@@ -215,16 +224,32 @@ class Archive(Shelf):
     def checkpoint(self, moment: datetime, tool: str, signer: Signer | None = None) -> Checkpointed:
         """State how far the chain goes, signed if there is a signer; the line to keep elsewhere.
 
-        The statement is a link of the chain itself, so the line that is given covers it too.
+        The statement is a link of the chain itself, so the line that is given covers it too. Where
+        nothing was kept since the last one, and it has the same signer, that one is given.
         """
         _refuse_naive(moment)
+        self.finish()
+        key = signer.key if signer else ""
+        if last := self._last_written():
+            path = self.folder / last / DATA / STATEMENT
+            with legible(path):
+                stated = read_checkpoint(self._checked(path).decode())
+            if stated.key == key:
+                return Checkpointed(last, self.head(), is_new=False)
         content = write_checkpoint(self.head(), moment.astimezone(UTC), signer)
         with writing(self.folder, self.patience) as staging:
             names = [one.name for one in disk.folders_in(self.folder / CHECKPOINTS, self.folder)]
             target = f"{CHECKPOINTS}/{checkpoint_name(len(names) + 1)}"
             build_bag(staging / "checkpoint", content, _info(target, moment, tool))
             self._commit(staging, [Built(staging / "checkpoint", target)])
-            return Checkpointed(target, self.head())
+            return Checkpointed(target, self.head(), is_new=True)
+
+    def _last_written(self) -> str:
+        """The checkpoint after which nothing was kept; the empty text where there is none."""
+        line = read_chain(self.folder).decode().rstrip("\n").rpartition("\n")[2]
+        last = PurePosixPath(line.rpartition("  ")[2]).parent
+        is_last = last.parent.name == CHECKPOINTS and is_checkpoint(last.name)
+        return str(last) if is_last else ""
 
     def _commit(self, staging: Path, things: Sequence[Built]) -> None:
         """Put things into place; the first of all is what the folder is, in plain words."""

@@ -36,12 +36,18 @@ def command(app: App, /, key: Path | None, style: str) -> None:
     say_if_synthetic(app, workspace)
     signer = signer_with(key) if key else None
     archive = Archive(workspace.submissions)
-    name, head = archive.checkpoint(now(), f"npa-mne {__version__}", signer)
-    facts = {"checkpoint": name, **head._asdict(), "key": signer.key if signer else None}
+    name, head, is_new = archive.checkpoint(now(), f"npa-mne {__version__}", signer)
+    facts = {
+        "checkpoint": name,
+        **head._asdict(),
+        "key": signer.key if signer else None,
+        "is_new": is_new,
+    }
     if style == "json":
         emit(write_json(facts), None)
         return
     code = "checkpoint-signed" if signer else "checkpoint-made"
+    code = code if is_new else "checkpoint-before"
     lines = [message(code, app.language, **facts), "", f"  {write_kept_line(head)}", ""]
     lines.append(message("checkpoint-keep", app.language, lines=head.lines))
     emit("".join(f"{line}\n" for line in lines), None)
