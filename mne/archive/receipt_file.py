@@ -19,7 +19,7 @@ from mne.archive.json_fields import (
     slot_in,
     text_in,
 )
-from mne.model import CellCounts, HowKnown, Origin, Receipt
+from mne.model import CellCounts, HowKnown, NotKept, Origin, Receipt
 from mne.model.receipt import VerdictName
 from mne.tables import write_json
 
@@ -52,6 +52,7 @@ def write_receipt(receipt: Receipt) -> str:
             "source": receipt.origin.source,
             "letter": receipt.origin.letter._asdict() if receipt.origin.letter else None,
             "issues": [issue_to_json(issue) for issue in receipt.issues],
+            **({"not_kept": receipt.not_kept} if receipt.not_kept else {}),
         }
     )
 
@@ -74,6 +75,7 @@ def read_receipt(text: str) -> Receipt:
         cells=CellCounts(**{name: int(count) for name, count in data["cells"].items()}),
         issues=tuple(map(issue_in, data["issues"])),
         origin=_origin_in(data),
+        not_kept=cast("NotKept", one_of(NotKept, data.get("not_kept", ""))),
         decisions=(),
         **texts,
     )
@@ -124,6 +126,7 @@ def read_tombstone(text: str) -> Receipt:
         issues=(),
         origin=Origin(cast("HowKnown", one_of(HowKnown, data["how"]))),
         removed_by=text_in(data["removed_by"]),
+        not_kept="",
         file="",
         by="",
         reason="",

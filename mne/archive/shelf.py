@@ -110,10 +110,10 @@ class Shelf:
         """Every answer of a return, as it was read when it was received.
 
         It is read under the definitions of that day: `plan` where that is the one, else the one
-        that the archive keeps. Nothing is left of a receipt that was removed. IntegrityError where
+        that the archive keeps. None are left of a receipt that was removed. IntegrityError where
         the values are not those that were kept.
         """
-        if receipt.removed_by:
+        if not receipt.has_content:
             return ()
         key = receipt.id, receipt.sha256
         if key not in self._values_by_receipt:
@@ -150,6 +150,8 @@ class Shelf:
         if receipt.removed_by:
             facts = {"receipt": receipt.id, "decision": receipt.removed_by}
             raise UsageError("receipt-removed", **facts)
+        if receipt.not_kept:
+            raise UsageError("receipt-not-kept", receipt=receipt.id)
         path = self.original_path(receipt, name)
         with legible(path):
             content = disk.read_file(path, self.folder)

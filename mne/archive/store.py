@@ -45,7 +45,7 @@ from mne.archive.values import write_values
 from mne.definitions import canonical_text
 from mne.errors import BusyError, UsageError
 from mne.issues import forbids_keeping
-from mne.model import SENT, Decision, Letter, Origin, Plan, Receipt, Slot, Verdict
+from mne.model import SENT, Decision, Letter, NotKept, Origin, Plan, Receipt, Slot, Verdict
 
 LetterGiven = tuple[str, bytes]
 """The name of a letter's file, and its bytes."""
@@ -140,6 +140,48 @@ class Archive(Shelf):
                 origin=origin._replace(source=printable(origin.source), letter=_letter(letter)),
             )
             content = _content(receipt, verdict, original) | _letter_content(letter)
+            self._commit(staging, [_bag(staging, receipt, content)])
+        return Stored(receipt, is_new=True)
+
+    def store_fact(
+        self,
+        verdict: Verdict,
+        why: NotKept,
+        *,
+        size: int,
+        received_on: datetime,
+        recorded_on: datetime,
+        tool: str,
+    ) -> Stored:
+        """Keep that a return came of which nothing else may be kept: when, how full, its digest.
+
+        So nobody is late for having sent too much. The same bytes again change nothing.
+        """
+        _refuse_naive(received_on, recorded_on)
+        with writing(self.folder, self.patience) as staging:
+            latest = self._latest(verdict.slot)
+            if latest and latest.sha256 == verdict.digest:
+                return Stored(latest, is_new=False)
+            receipt = Receipt(
+                slot=verdict.slot,
+                number=latest.number + 1 if latest else 1,
+                verdict=verdict.verdict,
+                file="",
+                sha256=verdict.digest,
+                size=size,
+                received_on=_as_written(received_on),
+                recorded_on=_as_written(recorded_on),
+                by="",
+                reason="",
+                definitions=verdict.definitions,
+                reader=verdict.reader,
+                tool=tool,
+                cells=verdict.cells,
+                supersedes=latest.id if latest else "",
+                issues=(),
+                not_kept=why,
+            )
+            content = {RECEIPT: write_receipt(receipt).encode()}
             self._commit(staging, [_bag(staging, receipt, content)])
         return Stored(receipt, is_new=True)
 

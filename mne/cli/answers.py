@@ -48,6 +48,8 @@ class Answer(NamedTuple):
     """As what it was kept."""
     is_duplicate: bool = False
     """Whether it had been kept before."""
+    fact: str = ""
+    """The receipt that says only that it came."""
 
     @classmethod
     def of(cls, found: Checked | NotOpened, archive: Archive) -> Answer:

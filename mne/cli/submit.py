@@ -19,11 +19,11 @@ from mne.cli.decide.common import letter_of
 from mne.cli.origin import origin_of, origin_options, words_of
 from mne.cli.returned import READINGS_EACH, give_back, return_option
 from mne.cli.shared import emit, format_option, now, output_option, received_on, workspace_of
-from mne.errors import Exit, MachineError, UsageError
-from mne.intake import Checked, Desk, NotOpened, Opened, keep_words_plain
+from mne.errors import Exit, MachineError, UnreadableError, UsageError
+from mne.intake import Checked, Desk, NotOpened, Opened, keep_words_plain, owed_slot
 from mne.issues import forbids_keeping, why_not_kept
 from mne.messages import message
-from mne.model import Origin, Plan
+from mne.model import CellCounts, NotKept, Origin, Plan, Verdict
 from mne.tables import write_csv, write_json
 from mne.workbook import Readers
 
@@ -36,6 +36,7 @@ COLUMNS = (
     "recorded_on",
     "supersedes",
     "duplicate_of",
+    "after_closing",
 )
 """What is said of each file, as a list."""
 
@@ -128,10 +129,12 @@ def _keep(
     told = answer._replace(changes=())
     if isinstance(found, NotOpened):
         click.echo(describe(told, app), err=True)
-        return answer
+        return _keep_unreadable(desk, found, answer, came, options)
     _, verdict, plan = found
     if verdict.issues and not app.quiet:
         click.echo(describe(told, app), err=True)
+    if why_not_kept(verdict.issues) == "personal":
+        return _keep_fact(desk, answer, verdict, plan, "personal", len(content), came)
     if forbids_keeping(verdict.issues):
         return answer
     desk.archive.keep_definitions(plan)
@@ -151,6 +154,54 @@ def _keep(
     return answer._replace(receipt=receipt, is_duplicate=not stored.is_new)
 
 
+def _keep_unreadable(
+    desk: Desk,
+    found: NotOpened,
+    answer: Answer,
+    came: Callable[[Plan], datetime],
+    options: dict[str, Any],
+) -> Answer:
+    """Keep that a file came that cannot be read, where it was said whose it is."""
+    named = [options[name] for name in ("plan", "period", "reporter")]
+    if not (isinstance(found.error, UnreadableError) and all(named) and found.path.is_file()):
+        return answer
+    try:
+        plan = desk.plan(named[0])
+        slot = owed_slot(plan, *named[1:])
+    except UsageError:
+        return answer  # nobody owes such a return
+    content = found.path.read_bytes()
+    verdict = Verdict(
+        verdict="unreadable",
+        slot=slot,
+        digest=hashlib.sha256(content).hexdigest(),
+        reader="",
+        definitions=plan.digest,
+        cells=CellCounts(),
+        observations=(),
+        issues=(),
+    )
+    return _keep_fact(desk, answer, verdict, plan, "unreadable", len(content), came)
+
+
+def _keep_fact(
+    desk: Desk,
+    answer: Answer,
+    verdict: Verdict,
+    plan: Plan,
+    why: NotKept,
+    size: int,
+    came: Callable[[Plan], datetime],
+) -> Answer:
+    """Keep only that it came."""
+    desk.archive.keep_definitions(plan)
+    moments = {"received_on": came(plan), "recorded_on": now(plan.time_zone)}
+    stored = desk.archive.store_fact(
+        verdict, why, size=size, tool=f"npa-mne {__version__}", **moments
+    )
+    return answer._replace(fact=stored.receipt.id)
+
+
 def _bytes_of(found: Checked) -> bytes:
     """The very bytes that were checked; MachineError where they are there no more."""
     try:
@@ -166,8 +217,8 @@ def receipt_json(one: Answer) -> dict[str, Any]:
     """The promised keys of one file that was to be kept."""
     name, receipt = one.path.name, one.receipt
     if receipt is None:  # nothing was kept
-        nothing = dict.fromkeys((*COLUMNS[1:], "after_closing"))
-        return {"file": name} | nothing | {"verdict": one.word}
+        nothing = dict.fromkeys(COLUMNS[1:])
+        return {"file": name} | nothing | {"verdict": one.word, "fact": one.fact or None}
     return {
         "file": name,
         "receipt": receipt.id,
@@ -194,4 +245,6 @@ def _line(one: Answer, outcome: dict[str, Any], app: App) -> str:
     if outcome["after_closing"]:
         closing = message("after-closing", app.language, decision=outcome["after_closing"])
         lines.append(f"  {closing}")
+    if one.fact:
+        lines.append(f"  {message('submit-fact', app.language, receipt=one.fact)}")
     return "".join(f"{line}\n" for line in lines)

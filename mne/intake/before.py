@@ -191,7 +191,7 @@ def _numbers(observations: Sequence[Observation]) -> dict[tuple[str, At, str], D
 def last_left(archive: Archive, slot: Slot) -> Receipt | None:
     """The slot's last receipt of which something is left, accepted or not."""
     receipts = archive.receipts(slot.plan, slot.period, slot.reporter)
-    return next((one for one in reversed(receipts) if not one.removed_by), None)
+    return next((one for one in reversed(receipts) if one.has_content), None)
 
 
 def list_changes(

@@ -51,6 +51,10 @@ class Desk:
         self._readers = readers
         self._came = came
 
+    def plan(self, name: str) -> Plan:
+        """A plan by its name, under today's definitions."""
+        return self._plans.plan(name)
+
     def open(self, paths: Sequence[Path], declared: Declared) -> Iterator[Opened | NotOpened]:
         """Read each file, in their order."""
         started = self._start_ahead(paths)

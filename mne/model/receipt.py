@@ -13,6 +13,7 @@ DecisionKind = Literal[
     "waiver", "exemption", "extension", "attestation", "closure", "reopening", "removal"
 ]
 HowKnown = Literal["sent", "transcribed", "printed", "corrected"]
+NotKept = Literal["", "personal", "unreadable"]
 Attested = Literal["", "signed", "validated"]
 
 
@@ -132,6 +133,8 @@ class Receipt:
     origin: Origin = SENT
     removed_by: str = ""
     """The decision by which its content was removed; it is refused then, whatever it was before."""
+    not_kept: NotKept = ""
+    """Why only the fact is kept that it came: it would point at a person, or cannot be read."""
     decisions: tuple[Decision, ...] = ()
     """What was decided about it by the day of knowledge; kept beside it, not in it."""
     after_closing: str = ""
@@ -141,6 +144,11 @@ class Receipt:
     def id(self) -> str:
         """`PLAN/PERIOD/REPORTER/r0001`: also the bag's path below `submissions/`."""
         return f"{self.slot}/r{self.number:04d}"
+
+    @property
+    def has_content(self) -> bool:
+        """Whether more of it is kept than that it came."""
+        return not (self.removed_by or self.not_kept)
 
     @property
     def waivers(self) -> tuple[Decision, ...]:

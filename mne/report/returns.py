@@ -197,6 +197,8 @@ def _verdict(receipt: Receipt, wording: Wording) -> str:
     """The verdict; what was accepted by a decision alone says so."""
     if receipt.removed_by:
         return wording.say("verdict.removed")
+    if receipt.not_kept:
+        return wording.say("verdict.not-kept")
     by_waiver = receipt.verdict == "accepted" and receipt.waivers
     return wording.say("verdict.waived" if by_waiver else f"verdict.{receipt.verdict}")
 

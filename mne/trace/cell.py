@@ -60,6 +60,8 @@ def trace_cell(known: Known, receipt: Receipt, sheet: str, ref: str) -> Typed:
     """The answer in a cell, and the figures made of it; UsageError where no answer stands there."""
     if receipt.removed_by:
         raise UsageError("receipt-removed", receipt=receipt.id, decision=receipt.removed_by)
+    if receipt.not_kept:
+        raise UsageError("receipt-not-kept", receipt=receipt.id)
     observation = _answer_at(known, receipt, sheet, ref)
     counting = known.counting.get(receipt.slot)
     counts = counting is not None and counting.id == receipt.id

@@ -46,6 +46,7 @@ RECEIPT_KEYS = [
     "recorded_on",
     "supersedes",
     "duplicate_of",
+    "after_closing",
 ]
 
 

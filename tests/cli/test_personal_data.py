@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from hashlib import sha256
 from itertools import product
 
 import pytest
@@ -25,6 +26,7 @@ SHEET = "Call 012 777 666"
 NAME, IDENTITY = "Chan Qwfpgj", "1-1037-02071-81-1"
 NUMBERS = [f"012 345 {number}" for number in (678, *range(681, 686))]
 SECRETS = [*NUMBERS, "345 68", BESIDE, "Zyxwa", "12/3/1998", SHEET, "777 666", "Qwfpgj", IDENTITY]
+WHERE = "trial/2012-Q1/MOJ"
 DECLARED = ("--plan", "trial", "--period", "2012-Q1", "--reporter", "MOJ")
 
 
@@ -65,12 +67,26 @@ def test_nothing_of_a_refused_file_is_kept_and_the_answer_says_so(mne, workspace
         "recorded_on": None,
         "supersedes": None,
         "duplicate_of": None,
+        "after_closing": None,
+        "fact": f"{WHERE}/r0001",
     }
-    assert kept(workspace) == []
+    only_the_fact_is_kept(workspace, refused)
     said = mne("submit", refused)
     assert "nothing of it was kept" in said.out
     assert "persons-listed" in said.err
-    assert kept(workspace) == []
+    only_the_fact_is_kept(workspace, refused)
+
+
+def only_the_fact_is_kept(workspace, path):
+    """One receipt that says when it came, how full it was, and its digest; no word, no figure."""
+    (receipt,) = Archive(workspace.submissions).receipts("trial")
+    assert (receipt.not_kept, receipt.verdict) == ("personal", "refused")
+    assert receipt.sha256 == sha256(path.read_bytes()).hexdigest()
+    assert (receipt.file, receipt.by, receipt.reason, receipt.issues) == ("", "", "", ())
+    data = workspace.submissions / receipt.id / "data"
+    assert [one.name for one in data.iterdir()] == ["receipt.json"]
+    for one in (one for one in workspace.submissions.rglob("*") if one.is_file()):
+        assert [text for text in SECRETS if text in one.read_text("utf-8")] == []
 
 
 @pytest.mark.parametrize(
@@ -111,7 +127,7 @@ def test_a_csv_of_names_is_one_message(mne, workspace):
     assert [(one["code"], one["cell"]) for one in answer["issues"]] == [("persons-listed", "A1")]
     assert [one for one in SECRETS if one in said.out + said.err] == []
     assert mne("submit", path, *DECLARED).code == 1
-    assert kept(workspace) == []
+    only_the_fact_is_kept(workspace, path)
 
 
 def test_a_telephone_number_in_words_is_kept_with_a_warning_that_does_not_repeat_it(mne, workspace):
@@ -176,3 +192,34 @@ def test_the_archive_takes_no_such_return_from_anyone(workspace, refused):
             tool="test",
         )
     assert kept(workspace) == []
+
+
+def test_whoever_sent_too_much_in_time_is_not_late(mne, workspace, refused):
+    assert mne("submit", refused, "--received", "2012-04-10").code == 1
+    clean = write(workspace.root, "clean.xlsx", good_form(WHERE))
+    assert mne("submit", clean, "--received", "2012-04-25").code == 0
+    said = mne("status", "--plan", "trial", "--period", "2012-Q1", "--format", "json")
+    (slot,) = (one for one in json.loads(said.out)["slots"] if one["reporter"] == "MOJ")
+    assert (slot["on_time"], slot["first_received"][:10]) == (True, "2012-04-10")
+    assert slot["receipt"] == f"{WHERE}/r0002"
+    assert mne("verify").code == 0
+    traced = mne("trace", f"{WHERE}/r0001", "--cell", "Return!D8")
+    assert (traced.code, "only the fact is kept" in traced.err) == (2, True)
+
+
+def test_that_an_unreadable_file_came_is_kept_where_it_was_said_whose_it_is(mne, workspace):
+    path = write(workspace.root, "broken.xlsx", b"PK no workbook")
+    said = mne("submit", path, *DECLARED, "--format", "json")
+    assert said.code == 3
+    (told,) = json.loads(said.out)["receipts"]
+    assert (told["receipt"], told["verdict"], told["fact"]) == (
+        None,
+        "unreadable",
+        f"{WHERE}/r0001",
+    )
+    (receipt,) = Archive(workspace.submissions).receipts("trial")
+    assert (receipt.not_kept, receipt.verdict, receipt.size) == ("unreadable", "unreadable", 14)
+    said = mne("status", "--plan", "trial", "--period", "2012-Q1", "--format", "json")
+    (slot,) = (one for one in json.loads(said.out)["slots"] if one["reporter"] == "MOJ")
+    assert (slot["state"], slot["first_received"]) == ("missing", None)
+    assert mne("verify").code == 0

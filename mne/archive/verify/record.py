@@ -94,7 +94,10 @@ def _wrong_facts(opened: OpenBag, data: dict[str, Any]) -> Iterator[tuple[str, s
     originals = [
         digest for path, digest in opened.promised.items() if path.startswith(f"{DATA}{ORIGINAL}/")
     ]
-    if [data.get("sha256")] != originals:
+    if data.get("not_kept"):
+        if originals:
+            yield "sha256", NOTHING
+    elif [data.get("sha256")] != originals:
         yield "sha256", originals[0] if len(originals) == 1 else "one-file"
     before = place_before(opened.bag.path)
     if data.get("supersedes") != before:
