@@ -26,10 +26,12 @@ _SKIPPED = (
 )
 _STARTS = "[-=+@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"
 _NUMBER = r"-(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?"
-_FORMULA = rf"(?!\s*{_NUMBER}\s*(?:{_PARTS}|\Z)){_SKIPPED}{_STARTS}"
-_RISKY = re.compile(rf"['\t\r\n\x00]|{_FORMULA}")
-_RISKY_PART = re.compile(rf"({_PARTS})(?='*{_FORMULA})")
-_GUARDED_PART = re.compile(rf"({_PARTS})'(?='*{_FORMULA})")
+_FORMULA = rf"{_SKIPPED}{_STARTS}"
+# A number is one only as a whole cell: up to the end, or up to where the same sign parts it again.
+_RISKY = re.compile(rf"['\t\r\n\x00]|(?!\s*{_NUMBER}\s*\Z){_FORMULA}")
+_OF_PART = rf"(?!\s*{_NUMBER}\s*(?:\1|\Z)){_FORMULA}"
+_RISKY_PART = re.compile(rf"({_PARTS})(?='*{_OF_PART})")
+_GUARDED_PART = re.compile(rf"({_PARTS})'(?='*{_OF_PART})")
 # Soft against Khmer, whose words are parted and joined by letters that nobody sees.
 _SHOWN = frozenset("\u00a0\u202f\u200b\u200c\u200d")
 # In JSON as \uXXXX: what a terminal obeys and JSON itself lets stand.

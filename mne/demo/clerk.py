@@ -68,16 +68,16 @@ class Clerk:
         self.archive = Archive(workspace.submissions)
         self.recorded_on, self.tool = recorded_on, tool
 
-    def keep(self, verdict: Verdict, path: Path, sending: Sending) -> Receipt:
+    def keep(self, verdict: Verdict, path: Path, sending: Sending) -> None:
         """Keep one return."""
         source = example()["transcribed"].get(_here(sending.slot))
         origin = Origin("transcribed", source) if source else SENT
         facts = {"by": _BY, "reason": sending.reason, "received_on": sending.received_on}
-        return self._store(verdict, path.read_bytes(), file=path.name, origin=origin, **facts)
+        self._store(verdict, path.read_bytes(), file=path.name, origin=origin, **facts)
 
-    def _store(self, verdict: Verdict, content: bytes, **facts: Any) -> Receipt:  # noqa: ANN401 - who, when
+    def _store(self, verdict: Verdict, content: bytes, **facts: Any) -> None:  # noqa: ANN401 - who, when
         when: dict[str, Any] = {"recorded_on": self.recorded_on, "tool": self.tool}
-        return self.archive.store(verdict, content, **when, **facts).receipt
+        self.archive.store(verdict, content, **when, **facts)
 
     def decide(self, ruling: Ruling) -> None:
         """Record one decision, all attestations of a day, or a checkpoint."""

@@ -69,7 +69,7 @@ def run_demo(
     days = _in_order(plan, slots, sendings)
     clerk = Clerk(workspace, plan, recorded_on, tool, signer)
     clerk.archive.keep_definitions(plan)
-    forms, returns, receipts = [], [], []
+    forms, returns = [], []
     with Readers(len(sendings)) as readers:
         for done, one in enumerate(days, 1):
             watch(done, len(days))
@@ -81,10 +81,11 @@ def run_demo(
                 path = _send(folder / "returns" / one.slot.period.label, plan, one, earlier)
                 verdict, _ = check_file(workspace, path, Declared(), readers)
                 returns.append(path)
-                receipts.append(clerk.keep(verdict, path, one))
+                clerk.keep(verdict, path, one)
             else:
                 clerk.decide(one)
-    return Example(workspace, plan, tuple(forms), tuple(returns), tuple(receipts))
+    receipts = clerk.archive.receipts(plan.id)
+    return Example(workspace, plan, tuple(forms), tuple(returns), receipts)
 
 
 def _in_order(

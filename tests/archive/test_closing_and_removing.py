@@ -178,7 +178,7 @@ def test_every_write_adds_a_line_in_its_order(archive):
 def test_the_line_to_keep_elsewhere_covers_the_checkpoint_too(archive):
     store(archive, b"first")
     before = archive.head()
-    after = archive.checkpoint(NIGHT, "mne 0.1.0")
+    after = archive.checkpoint(NIGHT, "mne 0.1.0").head
     content = (archive.folder / "checkpoints/chain.sha256").read_bytes()
     assert (after.lines, after.sha256) == (3, hashlib.sha256(content).hexdigest())
     text = (archive.folder / "checkpoints/c0001/data/checkpoint.txt").read_text()

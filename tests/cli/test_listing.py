@@ -73,7 +73,7 @@ def test_the_json_of_status_has_the_promised_keys_and_the_facts(received):
     said = received(*words, "--format", "json")
     assert (said.code, said.err) == (0, "")
     told = json.loads(said.out)
-    promised = ["plan", "as_of", "slots", "rates", "unexpected"]
+    promised = ["plan", "as_of", "slots", "rates", "timeliness_unknown", "unexpected"]
     assert list(told) == [*promised, "synthetic", "selection"]
     assert all(set(STATUS_KEYS) <= set(one) for one in told["slots"])
     assert len(told["slots"]) == 3

@@ -8,7 +8,7 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from looking import cells, would_run
 from triggers import BODIES, FORMULAS, HARMLESS, MARKUP, OBEYED, STARTS
@@ -55,6 +55,8 @@ def test_a_guard_is_taken_off_again_whatever_it_was_put_on(text):
 
 
 @given(RISKY)
+@example("-0;")
+@example("a\t-0;1")
 def test_what_is_guarded_would_not_run(text):
     for delimiter in DELIMITERS[1:]:
         for line in text.split("\0"):

@@ -40,6 +40,7 @@ def stands(one, state, **keys):
         "spent": None,
         "overdue": False,
         "receipt": "test-plan/2012-Q4/MOI/r0001",
+        "spent_receipt": "",
         "sheet": "Activities",
         "cell": "D7",
     }
