@@ -14,7 +14,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mne.catalogue import FAMILIES, family_of
 from mne.errors import UsageError
@@ -125,11 +125,10 @@ def _found(checked: Checked | NotOpened) -> Iterator[Found]:
 def _specimen(path: Path, name: str, told: Sequence[Mapping[str, str]]) -> Specimen:
     words = path.stem.split(" ")
     slot = next((word.split("_") for word in words if word.count("_") == len(_SLOT) - 1), [])
-    declared = Declared(**dict(zip(_SLOT, slot, strict=False)))
+    said: dict[str, Any] = dict(zip(_SLOT, slot, strict=False))
     for row in told:
-        declared = declared._replace(
-            **{key: row[key] for key in (*_SLOT, "layout") if row.get(key)}
-        )
+        said |= {key: row[key] for key in (*_SLOT, "layout") if row.get(key)}
+    declared = Declared(**said)
     if path.suffix != ".csv" and not declared.layout:
         declared = Declared()  # a form says itself whose it is
     expected = tuple(_read_row(row) for row in told if row.get("code"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,10 @@ from mne.errors import IntegrityError
 
 CHECKPOINTS = "checkpoints"
 CHAIN = f"{CHECKPOINTS}/chain.sha256"
+
+
+_WHOLE = re.compile(rb"(?:[0-9a-f]{64}  [^\r\n]+\n)*+")
+_NUMBERED = re.compile(r"(.+/[rdc])(\d{4,})")
 
 
 class Head(NamedTuple):
@@ -42,14 +47,23 @@ def chain_line(built: Path, target: str) -> str:
 def chain_size(folder: Path) -> int:
     """How many bytes the chain has; 0 where nothing was ever kept.
 
-    IntegrityError where it does not end in a whole line, or is gone though something was kept.
+    IntegrityError where a line is none, or it is gone though something was kept.
     """
     content = read_chain(folder)
-    if content and not content.endswith(b"\n"):
+    if not _WHOLE.fullmatch(content):
         raise IntegrityError("chain-damaged", path=str(folder / CHAIN))
     if not content and _holds_something(folder):
         raise IntegrityError("chain-missing", path=str(folder / CHAIN))
     return len(content)
+
+
+def has_line_before(folder: Path, target: str) -> bool:
+    """Whether the chain has a line for what is numbered before this; so it has for the first."""
+    found = _NUMBERED.fullmatch(target)
+    if found is None or int(found[2]) == 1:
+        return True
+    before = f"  {found[1]}{int(found[2]) - 1:04d}/{TAG_MANIFEST}\n"
+    return before.encode() in read_chain(folder)
 
 
 def read_chain(folder: Path) -> bytes:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from filelock import FileLock, Timeout
 
 from mne.archive import disk
-from mne.archive.chain import CHAIN, chain_line, chain_size, extend_chain
+from mne.archive.chain import CHAIN, chain_line, chain_size, extend_chain, has_line_before
 from mne.errors import BusyError, IntegrityError
 
 STAGING, LOCK, NEXT = ".staging", ".lock", "next"
@@ -80,6 +80,8 @@ def commit(folder: Path, things: Sequence[Built]) -> None:
     size = chain_size(folder)
     for one in things:
         disk.write_through(one.built)
+        if not has_line_before(folder, one.target):  # the end of the chain was taken away
+            raise IntegrityError("chain-damaged", path=str(folder / CHAIN))
         if not one.replaces and os.path.lexists(folder / one.target):
             path = str(folder / one.target)
             raise IntegrityError("receipt-unreadable", path=path, reason="in the way")

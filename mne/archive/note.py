@@ -18,7 +18,8 @@ definitions/                  The definitions that returns were checked under.
 checkpoints/                  chain.sha256 has a line for everything above, in the order in which it
                               was kept. c0001, c0002, ... state how far it went on a day.
 
-To check one bag, in its folder:      sha256sum -c manifest-sha256.txt tagmanifest-sha256.txt
+To check one bag, in its folder:      sha256sum -c manifest-sha256.txt
+                                      sha256sum -c tagmanifest-sha256.txt
 To check all bags, in this folder:    sha256sum -c checkpoints/chain.sha256
 To check everything up to line 1234:  head -n 1234 checkpoints/chain.sha256 | sha256sum
                                       and compare with the line that was kept elsewhere.

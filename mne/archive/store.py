@@ -118,7 +118,7 @@ class Archive(Shelf):
             safe_id(name)
         with writing(self.folder, self.patience) as staging:
             latest = self._latest(verdict.slot, onto)
-            if latest and latest.sha256 == verdict.digest and not _is_taken_now(verdict, latest):
+            if latest and _is_kept_already(verdict, latest):
                 return Stored(latest, is_new=False)
             receipt = Receipt(
                 slot=verdict.slot,
@@ -342,10 +342,15 @@ def _is_same(one: Decision, other: Decision) -> bool:
     return one == replace(other, number=one.number, recorded_on=one.recorded_on, tool=one.tool)
 
 
-def _is_taken_now(verdict: Verdict, latest: Receipt) -> bool:
-    """Whether bytes that were refused are accepted on somebody's word, which is to be kept too."""
+def _is_kept_already(verdict: Verdict, latest: Receipt) -> bool:
+    """Whether these very bytes are there, and nothing new is said of them.
+
+    Bytes that were refused may be accepted on somebody's word, which is to be kept too.
+    """
+    if latest.sha256 != verdict.digest or not latest.has_content:
+        return False
     vouched = any(one.code == "stamp-overridden" for one in verdict.issues)
-    return vouched and (latest.verdict, verdict.verdict) == ("refused", "accepted")
+    return not (vouched and (latest.verdict, verdict.verdict) == ("refused", "accepted"))
 
 
 def _refuse_mistakes(verdict: Verdict, original: bytes, *moments: datetime) -> None:

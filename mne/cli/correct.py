@@ -43,6 +43,12 @@ def _letter_options(command: Decorated) -> Decorated:
     statuses = click.Choice(["NA", "ND", "estimated"])
     needed: dict[str, Any] = {"required": True, "callback": not_blank}
     options = (
+        click.option(
+            "--indicator",
+            "others",
+            multiple=True,
+            help="Of which indicator each figure is, where the letter is about several.",
+        ),
         click.option("--at", "at", multiple=True, help='Where, as sex=female; "" is the total.'),
         click.option("--part", "part", multiple=True, help="Which part, such as numerator."),
         click.option("--value", "value", multiple=True, help="The right figure."),
@@ -69,15 +75,15 @@ def command(app: App, /, slot: str, indicator: str, style: str, **options: Any) 
 
     SLOT is PLAN/PERIOD/REPORTER. It becomes a new receipt; all that the letter does not name stays
     as it is. Figures that belong together, such as a total and its parts, are given together: the
-    first --at, --part and --value are one figure, the second are the next.
+    first --at, --part and --value are one figure, the second are the next. Where those of several
+    indicators belong together, --indicator is given for each in the same way.
     """
     plan, place = _place(app, slot)
     archive, moment = Archive(workspace_of(app).submissions), now(plan.time_zone)
     archive.finish()
     keep_words_plain(plan, {"--by": options["by"], "--reason": options["reason"]})
     letter = WrittenLetter(
-        indicator=indicator,
-        figures=_figures(options),
+        figures=_figures(indicator, options),
         status=options["status"] or "",
         note=options["note"],
         by=options["by"],
@@ -109,7 +115,7 @@ def _place(app: App, name: str) -> tuple[Plan, Slot]:
     return plan, slot_of(plan, pieces[1], pieces[2])
 
 
-def _figures(options: dict[str, Any]) -> tuple[Figure, ...]:
+def _figures(indicator: str, options: dict[str, Any]) -> tuple[Figure, ...]:
     """The figures of the letter: what is given once is meant of all of them."""
     values: Sequence[str] = options["value"]
     places: Sequence[str] = options["at"]
@@ -118,7 +124,8 @@ def _figures(options: dict[str, Any]) -> tuple[Figure, ...]:
     if not values:
         raise UsageError("option-needed", option="--value")
     places, parts = (_matched(f"--{name}", options[name], len(values)) for name in ("at", "part"))
-    return tuple(map(Figure, map(_at, places), parts, values))
+    named = _matched("--indicator", options["others"] or (indicator,), len(values))
+    return tuple(map(Figure, named, map(_at, places), parts, values))
 
 
 def _matched(option: str, given: Sequence[str], count: int) -> list[str]:

@@ -77,7 +77,8 @@ def command(
     )
     rows = [_row(slot) for slot in compliance.slots]
     if style == "table":
-        emit(draw_table(app, _COLUMNS, rows) + _rates(app, compliance), output)
+        words = _rates(app, compliance) + _unexpected(app, compliance)
+        emit(draw_table(app, _COLUMNS, rows) + words, output)
     else:
         print_list(
             app,
@@ -127,6 +128,12 @@ def _rates(app: App, compliance: Compliance) -> str:
     if count := compliance.timeliness_unknown:
         lines.append(message("timeliness-unknown", app.language, count=count))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _unexpected(app: App, compliance: Compliance) -> str:
+    """What counts for no return that is owed; nothing where all does."""
+    listed = ", ".join(compliance.unexpected)
+    return message("status-unexpected", app.language, receipts=listed) + "\n" if listed else ""
 
 
 def as_json(compliance: Compliance) -> dict[str, Any]:

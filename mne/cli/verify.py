@@ -184,14 +184,19 @@ def _verdict(app: App, found: Verified, kept: list[Head]) -> Iterator[str]:
     if not found.is_sound:
         count = sum(one.kind != "leftover" for one in found.problems)
         yield click.style(message("verify-not-sound", language, count=count), fg="red")
+        for one, holds in zip(kept, found.holds, strict=True):
+            if not holds:
+                yield message("verify-broken", language, line=write_kept_line(one))
+        return
+    if not found.head.lines:
+        yield message("verify-empty", language)
         return
     yield click.style(message("verify-sound", language), fg="green")
     for one in kept:
         yield message("verify-holds", language, lines=one.lines)
-    if found.head.lines:
-        yield ""
-        yield message("verify-keep", language)
-        yield ""
-        yield f"  {write_kept_line(found.head)}"
-        yield ""
-        yield message("verify-proves", language)
+    yield ""
+    yield message("verify-keep", language)
+    yield ""
+    yield f"  {write_kept_line(found.head)}"
+    yield ""
+    yield message("verify-proves", language)

@@ -101,8 +101,8 @@ class Clerk:
     def _put_right(self, ruling: Ruling) -> None:
         """A figure by letter."""
         said = ruling.facts
-        figure = Figure((), said["part"], said["value"])
-        letter = WrittenLetter(said["indicator"], (figure,), "", None, said["by"], said["reason"])
+        figure = Figure(said["indicator"], (), said["part"], said["value"])
+        letter = WrittenLetter((figure,), "", None, said["by"], said["reason"])
         found = correct_figures(self.archive, self.plan, self._slot(said["slot"]), letter)
         if found.verdict is None or not found.is_kept:
             raise ValueError(f"the example's letter of {said['day']} is not taken")

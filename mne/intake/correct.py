@@ -38,15 +38,15 @@ _Key = tuple[str, At, str]
 class Figure(NamedTuple):
     """One figure of the letter, as it was typed."""
 
+    indicator: str
     at: At
     part: str
     value: str
 
 
 class WrittenLetter(NamedTuple):
-    """What the letter says of one indicator, and who answers for it."""
+    """What the letter says, and who answers for it."""
 
-    indicator: str
     figures: tuple[Figure, ...]
     status: str
     note: str | None
@@ -84,7 +84,8 @@ def correct_figures(archive: Archive, plan: Plan, slot: Slot, letter: WrittenLet
     if base.definitions != plan.digest:
         plan = archive.definitions(base.definitions) or plan
     letter = letter._replace(figures=tuple(_named(plan, one) for one in letter.figures))
-    _refuse_words(plan, letter.indicator)
+    for one in dict.fromkeys(figure.indicator for figure in letter.figures):
+        _refuse_words(plan, one)
     kept = archive.observations(base, plan)
     was = {_key(one): one for one in kept}
     _, read = _read(plan, slot, letter)
@@ -151,7 +152,7 @@ def _as_csv(letter: WrittenLetter) -> bytes:
     columns = ("indicator", *dimensions, "part", "value", "status", "note")
     rows = [
         (
-            letter.indicator,
+            figure.indicator,
             *(dict(figure.at).get(one) for one in dimensions),
             figure.part,
             figure.value,
@@ -225,7 +226,7 @@ class _WithLetter:
             path=Path(CORRECTION_FILE),
             digest=workbook.digest,
             reader=workbook.reader,
-            declared=Declared(by=letter.by, reason=letter.reason, how=self.how),
+            declared=Declared(by=letter.by, reason=letter.reason, how=self.how, made_here=True),
             taken=Taken(plan, self.slot),
             reading=Reading(labelled, (*self._taken_over(), *self.read.issues)),
             personal=look_for_persons(plan, workbook.sheets, new),

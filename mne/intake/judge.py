@@ -39,7 +39,8 @@ def judge(
         opened.declared.reason,
     )
     found = [*opened.taken.issues, *read.issues, *wrong]
-    found += sent_removed(beside, opened.digest)
+    if not opened.declared.made_here:
+        found += sent_removed(beside, opened.digest)
     if opened.is_own_form:
         found += used_again(archive, plan, beside, slot, readable)
     outcomes: list[Outcome] = []

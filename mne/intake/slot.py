@@ -37,6 +37,8 @@ class Declared(NamedTuple):
     reason: str = ""
     how: str = "sent"
     """How the secretariat came to know what it holds, as its receipt will say."""
+    made_here: bool = False
+    """Whether the file was made here, from a letter: the same again is no file sent again."""
 
     @property
     def goes_first(self) -> bool:

@@ -189,6 +189,8 @@ def test_ten_thousand_receipts_still_come_in_order(archive):
         (data / "receipt.json").write_text(
             text.replace('"number": 1,', f'"number": {number},'), "utf-8"
         )
+    with (archive.folder / "checkpoints/chain.sha256").open("a", newline="") as chain:
+        chain.write(f"{'0' * 64}  npa/2012-Q4/MOJ/r10000/tagmanifest-sha256.txt\n")
     assert [receipt.number for receipt in archive.receipts("npa")] == [1, 9999, 10000]
     assert store(archive, b"corrected").receipt.id.endswith("/r10001")
 

@@ -203,6 +203,10 @@ def test_nothing_is_written_where_the_chain_is_gone_or_torn(archive):
     path.write_bytes(whole[:-1])
     with pytest.raises(IntegrityError, match="chain-damaged"):
         store(archive, b"second")
+    for damaged in (whole.replace(b"\n", b"\r\n"), whole[: whole[:-1].rindex(b"\n") + 1]):
+        path.write_bytes(damaged)  # line ends changed; the last line taken away
+        with pytest.raises(IntegrityError, match="chain-damaged"):
+            store(archive, b"second")
     path.unlink()
     with pytest.raises(IntegrityError, match="chain-missing"):
         store(archive, b"second")

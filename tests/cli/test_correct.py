@@ -492,3 +492,44 @@ def test_the_reports_say_how_the_receipt_came(mne, workspace, words):
     assert said.code == 0, said.err
     page = path.read_text("utf-8").replace("\u200b", "")
     assert "Corrected by letter of 20 May 2012" in page
+
+
+# --- several indicators, and what was removed ---------------------------------------------------
+
+
+@pytest.mark.usefixtures("received")
+def test_one_letter_may_be_about_figures_of_several_indicators(mne):
+    words = ("--indicator", "J-05", "--indicator", "J-07", "--value", "1250001", "--value", "31")
+    said = mne("correct", MOJ, "J-05", *words, *WHO, "--format", "json")
+    assert said.code == 0, said.err
+    (told,) = json.loads(said.out)["receipts"]
+    changed = {(one["indicator"], one["was"], one["now"]) for one in told["changes"]}
+    assert changed == {("J-05", "1250000.5", "1250001"), ("J-07", "30", "31")}
+    unmatched = ("--indicator", "J-05", "--indicator", "J-07", "--value", "1")
+    assert mne("correct", MOJ, "J-05", *unmatched, *WHO).code == 2
+
+
+REMOVE = ("--asked-by", "Mr Chan", "--approved-by", "Ms Sok", "--reason", "It told of a person")
+
+
+@pytest.mark.usefixtures("received")
+def test_the_letter_of_a_removed_correction_may_be_written_again(mne, workspace):
+    assert mne(*MONEY).code == 0
+    assert mne("remove", f"{MOJ}/r0002", *REMOVE).code == 0
+    said = mne(*MONEY)
+    assert said.code == 0, said.err
+    assert receipts(workspace) == ["r0001", "r0002", "r0003"]
+    assert actual(mne, "J-05") == "1250001.5"
+
+
+@pytest.mark.usefixtures("received")
+def test_a_figure_is_traced_though_the_file_of_its_cell_was_removed(mne):
+    assert mne(*MONEY).code == 0
+    assert mne("remove", f"{MOJ}/r0001", *REMOVE).code == 0
+    said = mne("trace", "trial/2012-Q1", "J-01")
+    assert said.code == 0, said.err
+    assert f"{MOJ}/r0001: the file was removed by decision (decisions/{MOJ}/d0001)" in said.out
+    assert "put right by letter" not in said.out
+    letter = mne("trace", "trial/2012-Q1", "J-05")
+    assert f"put right by letter (-, in data/letter/), over {MOJ}/r0001" in letter.out
+    assert mne("verify").code == 0

@@ -74,6 +74,8 @@ def test_a_count_is_traced_to_the_cell_the_file_and_the_receipt(mne, send, works
         "period": "2012-Q1",
         "receipt": f"{MOJ}/r0001",
         "file_sha256": digest,
+        "how": "sent",
+        "source": "",
         "sheet": "Return",
         "cell": "D8",
         "raw": "41",

@@ -46,11 +46,11 @@ def test_a_sound_archive_is_told_in_a_few_lines_that_end_in_the_line_to_keep(mne
 
 def test_where_nothing_was_kept_there_is_nothing_to_keep_elsewhere(mne, workspace):
     shutil.rmtree(workspace.submissions, ignore_errors=True)
-    assert mne("verify") == (
-        0,
-        "Receipts: 0. Decisions: 0. Files looked at: 0.\nEverything is as it was kept.\n",
-        "",
+    nothing = (
+        "Receipts: 0. Decisions: 0. Files looked at: 0.\nNothing has been kept here yet. "
+        "If it should have been, look whether this is the right workspace (-C).\n"
     )
+    assert mne("verify") == (0, nothing, "")
     assert not workspace.submissions.exists()
 
 

@@ -158,7 +158,9 @@ class Files:
         self._archive = Archive(workspace.submissions)
 
     def path(self, receipt: Receipt) -> str:
-        """The file of a receipt, as it came."""
+        """The file of a receipt, as it came; the empty text where nothing of it is left."""
+        if not receipt.has_content:
+            return ""
         return self._archive.original_path(receipt).relative_to(self._root).as_posix()
 
 

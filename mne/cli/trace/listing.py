@@ -74,6 +74,8 @@ def piece_as_json(piece: Piece, path: Path) -> dict[str, Any]:
         "received_on": receipt.received_on.isoformat(),
         "file": path(home),
         "file_sha256": home.sha256,
+        "how": receipt.origin.how,
+        "source": receipt.origin.source,
         "sheet": one.cell.sheet if one.cell else None,
         "cell": one.cell.ref if one.cell else None,
         "raw": one.cell.raw if one.cell else None,

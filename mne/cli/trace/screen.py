@@ -186,8 +186,20 @@ class Screen:
 
     def _files(self, receipts: Sequence[Receipt]) -> str:
         """The files as they came; each once."""
-        paths = dict.fromkeys(self.path(one) for one in receipts)
-        return _text([self._say("trace-files"), *(f"  {shown(one)}" for one in paths)])
+        kept = {one.id: one for one in receipts}.values()
+        return _text(
+            [self._say("trace-files"), *(line for one in kept for line in self._file(one))]
+        )
+
+    def _file(self, receipt: Receipt) -> Iterator[str]:
+        """Where the file lies, and how it came if nobody sent it."""
+        gone = self._say("trace-file-gone", receipt=receipt.id, decision=receipt.removed_by)
+        yield f"  {shown(self.path(receipt)) or gone}"
+        origin = receipt.origin
+        if origin.how != "sent" and receipt.has_content:
+            letter = origin.letter.file if origin.letter else "-"
+            facts = {"source": origin.source, "letter": letter}
+            yield f"    {shown(self._say(f'trace-{origin.how}', **facts))}"
 
     def _say(self, code: str, **facts: object) -> str:
         return message(code, self.app.language, **facts)
