@@ -150,5 +150,4 @@ def _unknown(known: Known, name: str) -> UsageError:
     by_small_letters = {one.casefold(): one for one in names}
     found = get_close_matches(name.casefold(), by_small_letters, n=_NEAR, cutoff=0.7)
     near = ", ".join(by_small_letters[one] for one in found)
-    code = "trace-unknown-near" if near else "trace-unknown"
-    return UsageError(code, indicator=name, plan=known.plan.id, near=near)
+    return UsageError("trace-unknown", indicator=name, plan=known.plan.id, near=near)
