@@ -64,8 +64,7 @@ def build(folder: Path, key: Path, word: bytes = b"") -> Head:
     )
     archive.checkpoint(MOMENT, "mne 0.1.0", signer_with(key))
     store(archive, b"the correction, a large one" + word + bytes(range(256)) * 300, day=21)
-    _, head = archive.checkpoint(MOMENT, "mne 0.1.0")
-    return head
+    return archive.checkpoint(MOMENT, "mne 0.1.0").head
 
 
 def notices(folder: Path, head: Head) -> bool:

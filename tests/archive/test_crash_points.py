@@ -1,5 +1,6 @@
 """Killing the commands, or filling the disk, at any system call: a few here, all in `make long`."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,9 @@ NEW = OLD | {
     "npa/r0002/b.txt": b"3",
     "checkpoints/chain.sha256": b"one\ntwo\n",
 }
+
+
+_TOLD = re.compile(r"(\w+): (\d+) points: (\d+) passed, 0 failed")
 
 
 def of(module, *words):
@@ -68,8 +72,9 @@ def test_some_points_of_a_submission_and_of_a_removal_leave_nothing_to_do():
         pytest.skip(reason)
     code, said = of("crash_points", "submit", "remove", "--every", 23, "--workers", 1)
     assert code == 0, said
-    assert "submit: 5 points: 5 passed, 0 failed" in said
-    assert "remove: 8 points: 8 passed, 0 failed" in said
+    points = {one[1]: (int(one[2]), int(one[3])) for one in _TOLD.finditer(said)}
+    assert set(points) == {"submit", "remove"}
+    assert all(tried == passed >= 4 for tried, passed in points.values())
 
 
 @pytest.mark.long
