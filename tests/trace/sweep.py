@@ -1,10 +1,11 @@
 """Traces every row that progress has of a period, and holds each against a second reckoning."""
 
+import csv
 import re
 from collections import Counter
 from datetime import date, datetime
 from fractions import Fraction
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import openpyxl
 
@@ -57,10 +58,10 @@ class Example:
 
     def typed(self, part):
         """What the sender's own file holds in the cell of a part."""
-        name = part["receipt"]
+        name = part["file_sha256"]
         if name not in self._books:
-            content = self.archive.original(self.receipts[name])
-            self._books[name] = openpyxl.load_workbook(BytesIO(content), data_only=True)
+            home = next(one for one in self.receipts.values() if one.sha256 == name)
+            self._books[name] = read_book(home.file, self.archive.original(home))
         value = self._books[name][part["sheet"]][part["cell"]].value
         return value.date().isoformat() if isinstance(value, datetime) else str(value)
 
@@ -70,6 +71,17 @@ class Example:
         typed = trace_cell(self.known, receipt, part["sheet"], part["cell"])
         assert typed.counts
         return {(one.indicator, one.period.label, dict_text(one.at)) for one in typed.rested}
+
+
+def read_book(name, content):
+    """A sender's workbook; a CSV as one of a single sheet."""
+    if not name.endswith(".csv"):
+        return openpyxl.load_workbook(BytesIO(content), data_only=True)
+    book = openpyxl.Workbook()
+    book.active.title = "csv"
+    for row in csv.reader(StringIO(content.decode())):
+        book.active.append(row)
+    return book
 
 
 def dict_text(at):
