@@ -44,8 +44,8 @@ def chain_line(built: Path, target: str) -> str:
     return f"{digest}  {target}/{TAG_MANIFEST}" if is_bag else f"{digest}  {target}"
 
 
-def chain_size(folder: Path) -> int:
-    """How many bytes the chain has; 0 where nothing was ever kept.
+def whole_chain(folder: Path) -> bytes:
+    """The chain, as it may be extended; empty where nothing was ever kept.
 
     IntegrityError where a line is none, or it is gone though something was kept.
     """
@@ -54,16 +54,16 @@ def chain_size(folder: Path) -> int:
         raise IntegrityError("chain-damaged", path=str(folder / CHAIN))
     if not content and _holds_something(folder):
         raise IntegrityError("chain-missing", path=str(folder / CHAIN))
-    return len(content)
+    return content
 
 
-def has_line_before(folder: Path, target: str) -> bool:
+def has_line_before(chain: bytes, target: str) -> bool:
     """Whether the chain has a line for what is numbered before this; so it has for the first."""
     found = _NUMBERED.fullmatch(target)
     if found is None or int(found[2]) == 1:
         return True
     before = f"  {found[1]}{int(found[2]) - 1:04d}/{TAG_MANIFEST}\n"
-    return before.encode() in read_chain(folder)
+    return before.encode() in chain
 
 
 def read_chain(folder: Path) -> bytes:

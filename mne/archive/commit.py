@@ -17,7 +17,7 @@ from typing import NamedTuple
 from filelock import FileLock, Timeout
 
 from mne.archive import disk
-from mne.archive.chain import CHAIN, chain_line, chain_size, extend_chain, has_line_before
+from mne.archive.chain import CHAIN, chain_line, extend_chain, has_line_before, whole_chain
 from mne.errors import BusyError, IntegrityError
 
 STAGING, LOCK, NEXT = ".staging", ".lock", "next"
@@ -77,10 +77,10 @@ def commit(folder: Path, things: Sequence[Built]) -> None:
     whoever writes next finishes what could not be finished.
     """
     staging = folder / STAGING
-    size = chain_size(folder)
+    chain = whole_chain(folder)
     for one in things:
         disk.write_through(one.built)
-        if not has_line_before(folder, one.target):  # the end of the chain was taken away
+        if not has_line_before(chain, one.target):  # the end of the chain was taken away
             raise IntegrityError("chain-damaged", path=str(folder / CHAIN))
         if not one.replaces and os.path.lexists(folder / one.target):
             path = str(folder / one.target)
@@ -91,7 +91,7 @@ def commit(folder: Path, things: Sequence[Built]) -> None:
         if one.replaces:
             moves.append((one.target, f"{STAGING}/replaced-{one.built.name}"))
         moves.append((f"{STAGING}/{one.built.relative_to(staging).as_posix()}", one.target))
-    text = json.dumps({"chain_size": size, "moves": moves, "lines": lines})
+    text = json.dumps({"chain_size": len(chain), "moves": moves, "lines": lines})
     _decide(staging, text)
     _do(folder, text)
     _done(staging)

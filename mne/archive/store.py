@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from mne.archive import disk
 from mne.archive.bag import DATA, MANIFEST, TAG_MANIFEST, build_bag
-from mne.archive.chain import CHECKPOINTS, Head, chain_size, read_chain
+from mne.archive.chain import CHAIN, CHECKPOINTS, Head, read_chain
 from mne.archive.checkpoint_file import (
     STATEMENT,
     Signer,
@@ -120,22 +120,11 @@ class Archive(Shelf):
             latest = self._latest(verdict.slot, onto)
             if latest and _is_kept_already(verdict, latest):
                 return Stored(latest, is_new=False)
-            receipt = Receipt(
-                slot=verdict.slot,
-                number=latest.number + 1 if latest else 1,
-                verdict=verdict.verdict,
+            receipt = replace(
+                _fact(verdict, latest, len(original), received_on, recorded_on, tool),
                 file=printable(file),
-                sha256=verdict.digest,
-                size=len(original),
-                received_on=_as_written(received_on),
-                recorded_on=_as_written(recorded_on),
                 by=printable(by),
                 reason=printable(reason),
-                definitions=verdict.definitions,
-                reader=verdict.reader,
-                tool=tool,
-                cells=verdict.cells,
-                supersedes=latest.id if latest else "",
                 issues=verdict.issues,
                 origin=origin._replace(source=printable(origin.source), letter=_letter(letter)),
             )
@@ -162,25 +151,8 @@ class Archive(Shelf):
             latest = self._latest(verdict.slot)
             if latest and latest.sha256 == verdict.digest:
                 return Stored(latest, is_new=False)
-            receipt = Receipt(
-                slot=verdict.slot,
-                number=latest.number + 1 if latest else 1,
-                verdict=verdict.verdict,
-                file="",
-                sha256=verdict.digest,
-                size=size,
-                received_on=_as_written(received_on),
-                recorded_on=_as_written(recorded_on),
-                by="",
-                reason="",
-                definitions=verdict.definitions,
-                reader=verdict.reader,
-                tool=tool,
-                cells=verdict.cells,
-                supersedes=latest.id if latest else "",
-                issues=(),
-                not_kept=why,
-            )
+            fact = _fact(verdict, latest, size, received_on, recorded_on, tool)
+            receipt = replace(fact, not_kept=why)
             content = {RECEIPT: write_receipt(receipt).encode()}
             self._commit(staging, [_bag(staging, receipt, content)])
         return Stored(receipt, is_new=True)
@@ -295,7 +267,7 @@ class Archive(Shelf):
 
     def _commit(self, staging: Path, things: Sequence[Built]) -> None:
         """Put things into place; the first of all is what the folder is, in plain words."""
-        if not chain_size(self.folder):
+        if not (self.folder / CHAIN).exists():
             disk.write_file(staging / ARCHIVE_NOTE, ABOUT.encode())
             things = [Built(staging / ARCHIVE_NOTE, ARCHIVE_NOTE), *things]
         commit(self.folder, things)
@@ -307,6 +279,35 @@ class Archive(Shelf):
         if onto is not None and onto != (receipts[-1].id if receipts else ""):
             raise BusyError("archive-moved-on", slot=slot)
         return receipts[-1] if receipts else None
+
+
+def _fact(
+    verdict: Verdict,
+    latest: Receipt | None,
+    size: int,
+    received_on: datetime,
+    recorded_on: datetime,
+    tool: str,
+) -> Receipt:
+    """The next receipt of a slot, as far as it says only that something came."""
+    return Receipt(
+        slot=verdict.slot,
+        number=latest.number + 1 if latest else 1,
+        verdict=verdict.verdict,
+        file="",
+        sha256=verdict.digest,
+        size=size,
+        received_on=_as_written(received_on),
+        recorded_on=_as_written(recorded_on),
+        by="",
+        reason="",
+        definitions=verdict.definitions,
+        reader=verdict.reader,
+        tool=tool,
+        cells=verdict.cells,
+        supersedes=latest.id if latest else "",
+        issues=(),
+    )
 
 
 def _bag(staging: Path, receipt: Receipt, content: dict[str, bytes]) -> Built:

@@ -31,6 +31,20 @@ def workspace(tmp_path):
 
 
 @pytest.fixture
+def send(mne, workspace):
+    """Submits a form as received on a day, with some cells typed over."""
+
+    def submit(where="trial/2012-Q1/MOJ", day="2012-04-10", **cells):
+        name = f"sent-{len(list(workspace.root.glob('sent-*')))}.xlsx"
+        form = trial_kit.good_form(where)
+        content = trial_kit.spoil(form, trial_kit.typing(**cells)) if cells else form
+        path = trial_kit.write(workspace.root, name, content)
+        return mne("submit", path, "--received", day)
+
+    return submit
+
+
+@pytest.fixture
 def mne(workspace, monkeypatch, capsys):
     """Calls `mne` in this process, in the workspace's folder; gives exit code and both streams."""
     monkeypatch.chdir(workspace.root)

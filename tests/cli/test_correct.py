@@ -13,7 +13,7 @@ import pytest
 from mne.archive import Archive
 from mne.errors import BusyError
 from mne.intake import Declared, check_file
-from tests.fixtures.trial_kit import as_csv, csv_lines, good_form, spoil, trial, typing, write
+from tests.fixtures.trial_kit import as_csv, csv_lines, trial, write
 
 HERE = ZoneInfo("Asia/Phnom_Penh")
 MOJ, MOI = "trial/2012-Q1/MOJ", "trial/2012-Q1/MOI"
@@ -33,18 +33,6 @@ def at(monkeypatch, month, day):
 @pytest.fixture(autouse=True)
 def _a_day_in_may(monkeypatch):
     at(monkeypatch, 5, 20)
-
-
-@pytest.fixture
-def send(mne, workspace):
-    """Submits a form as received on a day, with some cells typed over."""
-
-    def submit(where=MOJ, day="2012-04-10", **cells):
-        name = f"sent-{len(list(workspace.root.glob('sent-*')))}.xlsx"
-        form = spoil(good_form(where), typing(**cells)) if cells else good_form(where)
-        return mne("submit", write(workspace.root, name, form), "--received", day)
-
-    return submit
 
 
 @pytest.fixture

@@ -30,18 +30,6 @@ def _a_day_in_may(monkeypatch):
 
 
 @pytest.fixture
-def send(mne, workspace):
-    """Submits a form as received on a day, with some cells typed over."""
-
-    def submit(where=MOJ, day="2012-04-10", **cells):
-        name = f"sent-{len(list(workspace.root.glob('sent-*')))}.xlsx"
-        form = spoil(good_form(where), typing(**cells)) if cells else good_form(where)
-        return mne("submit", write(workspace.root, name, form), "--received", day)
-
-    return submit
-
-
-@pytest.fixture
 def refused(send):
     """A return whose parts do not make its total: 19 and 21 of 41."""
     assert send(D10=19).code == 1
