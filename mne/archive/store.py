@@ -118,7 +118,7 @@ class Archive(Shelf):
             safe_id(name)
         with writing(self.folder, self.patience) as staging:
             latest = self._latest(verdict.slot, onto)
-            if latest and _is_kept_already(verdict, latest):
+            if latest and _is_kept_already(verdict, latest, origin):
                 return Stored(latest, is_new=False)
             receipt = replace(
                 _fact(verdict, latest, len(original), received_on, recorded_on, tool),
@@ -343,12 +343,15 @@ def _is_same(one: Decision, other: Decision) -> bool:
     return one == replace(other, number=one.number, recorded_on=one.recorded_on, tool=one.tool)
 
 
-def _is_kept_already(verdict: Verdict, latest: Receipt) -> bool:
+def _is_kept_already(verdict: Verdict, latest: Receipt, origin: Origin) -> bool:
     """Whether these very bytes are there, and nothing new is said of them.
 
-    Bytes that were refused may be accepted on somebody's word, which is to be kept too.
+    Bytes that were refused may be accepted on somebody's word, which is to be kept too. What was
+    removed is not kept again, but for a correction: its file is made here, from another letter.
     """
-    if latest.sha256 != verdict.digest or not latest.has_content:
+    if latest.sha256 != verdict.digest or latest.not_kept:
+        return False
+    if latest.removed_by and origin.how == "corrected":
         return False
     vouched = any(one.code == "stamp-overridden" for one in verdict.issues)
     return not (vouched and (latest.verdict, verdict.verdict) == ("refused", "accepted"))
