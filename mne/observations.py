@@ -8,6 +8,7 @@ soon as that set changes. It may be deleted at any time.
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import os
 import shutil
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from mne.model import At, Observation, Plan, Receipt, at_text
 
@@ -27,6 +28,9 @@ FORMAT = "1"
 DIGITS, PLACES = 18, 4
 
 Row = tuple[object, ...]
+Backend = Any
+Expression = Any
+"""Of Ibis, which comes without types."""
 
 
 class Keeper(Protocol):
@@ -49,6 +53,10 @@ class ObservationTable:
     path: Path
     engine: str = "duckdb"
     """`duckdb` is embedded; otherwise the name or the address of another Ibis backend."""
+
+    def read(self, backend: Backend) -> Expression:
+        """The observations as a table of an engine that is open."""
+        return backend.read_parquet(glob.escape(str(self.path)))
 
 
 def load_observations(

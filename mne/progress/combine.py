@@ -7,7 +7,6 @@ decimals; no division is done here, and nothing depends on the order in which ro
 
 from __future__ import annotations
 
-import glob
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -86,7 +85,7 @@ OVER_REPORTERS: dict[str, Callable[[Expression], Expression]] = {
 def combine(table: ObservationTable, asks: Sequence[Ask]) -> Combined:
     """Put together what the rows ask for."""
     with open_engine(table.engine) as backend:
-        observations = backend.read_parquet(glob.escape(str(table.path)))
+        observations = table.read(backend)
         parts = backend.to_pyarrow(_parts(observations, ibis.memtable(_wanted(asks))))
         bundled = backend.to_pyarrow(_bundles(ibis.memtable(parts))).to_pylist()
     found = parts.select(["row", "part", "why"]).to_pylist()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Collection
 from decimal import Decimal
 from typing import NamedTuple
@@ -33,7 +32,7 @@ def read_answers(
     from mne.progress.combine import open_engine  # noqa: PLC0415  # loads the engine
 
     with open_engine(table.engine) as backend:
-        kept = backend.read_parquet(glob.escape(str(table.path)))
+        kept = table.read(backend)
         wanted = kept.filter(kept.indicator.isin([*asked])).select(*_KEY, *_HOLDS)
         rows = backend.to_pyarrow(wanted).to_pylist()
     return {
