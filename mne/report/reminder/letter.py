@@ -128,10 +128,9 @@ def _opening(owing: Owing, sender: Sender, say: Wording) -> str:
 
 
 def _item(one: Owed, plan: Plan, say: Wording) -> Item:
-    key = "due.was" if one.is_past else "due.is"
     return Item(
         period=say.period(one.period),
-        due=say.say(key, day=say.day(one.due)),
+        due=say.say("due", day=say.day(one.due)),
         lines=tuple(_lines(one, plan, say)),
         form=say.say("form", file=one.form),
     )
@@ -159,8 +158,8 @@ def _after(owing: Owing, sender: Sender, say: Wording) -> Iterator[str]:
     is_mended = [one.came is not None and one.came.how == "to-mend" for one in owing.owed]
     if any(is_mended):
         yield say.say("how.mend")
-    if not all(is_mended):
-        yield say.say("how.fill")
+    if to_fill := len(is_mended) - sum(is_mended):
+        yield say.say(f"how.fill.{number(to_fill)}")
     secretariat = sender.secretariat
     if secretariat is None:
         yield say.say("ask-unnamed")

@@ -43,8 +43,6 @@ class Owed(NamedTuple):
     """The day by the plan alone; another than `due` where it was put off by decision."""
     counted: date
     """So many days after the period; another than `planned` where that is no working day."""
-    is_past: bool
-    """Whether its day has passed."""
     came: Came | None
     closed_on: date | None
     """When the period was closed; None where it is open."""
@@ -99,7 +97,7 @@ def who_owes(
         if status.state in {"received", "late"}:
             received[status.reporter].append(status.period)
         elif status.state in _KINDS and slot not in there:
-            one = _owed(plan, status, known.get(slot, ()), closures, compliance.as_of)
+            one = _owed(plan, status, known.get(slot, ()), closures)
             owed[status.reporter].append(one)
     return tuple(
         Owing(one, tuple(owed[one.id]), tuple(received[one.id]))
@@ -135,7 +133,6 @@ def _owed(
     status: SlotStatus,
     receipts: Sequence[Receipt],
     closures: Sequence[Decision],
-    as_of: datetime,
 ) -> Owed:
     period = status.period
     closure = next((one for one in closures if one.slot.period.contains(period)), None)
@@ -145,7 +142,6 @@ def _owed(
         due=status.due,
         planned=deadline(period, plan.due_days, plan.holidays),
         counted=period.end + timedelta(days=plan.due_days),
-        is_past=as_of >= plan.end_of(status.due),
         came=_came(plan, receipts),
         closed_on=_day(plan, closure.on) if closure else None,
         form=form_file_name(Slot(plan.id, period, status.reporter)),

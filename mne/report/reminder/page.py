@@ -14,7 +14,7 @@ from mne.report.reminder.words import remind_wording
 from mne.workspace import shipped
 
 KIND = "reminder"
-SETTINGS = ("wide", "close", "tight", "after")
+SETTINGS = ("wide", "close", "tight")
 """How the page is set: with more and more room saved, at last one language after the other."""
 
 
