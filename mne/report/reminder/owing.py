@@ -136,13 +136,15 @@ def _owed(
 ) -> Owed:
     period = status.period
     closure = next((one for one in closures if one.slot.period.contains(period)), None)
+    came = _came(plan, receipts)
+    is_there = came is not None and came.how != "unreadable"  # though it may not count as come
     return Owed(
         period=period,
-        kind=_KINDS[status.state],
+        kind="refused" if is_there else _KINDS[status.state],
         due=status.due,
         planned=deadline(period, plan.due_days, plan.holidays),
         counted=period.end + timedelta(days=plan.due_days),
-        came=_came(plan, receipts),
+        came=came,
         closed_on=_day(plan, closure.on) if closure else None,
         form=form_file_name(Slot(plan.id, period, status.reporter)),
     )
