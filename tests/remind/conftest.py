@@ -1,9 +1,6 @@
 """The workspace and `mne` are those of the tests of the command line."""
 
 import json
-import re
-import subprocess
-import unicodedata
 
 import pytest
 
@@ -35,15 +32,3 @@ def owing(mne):
         return {one["reporter"]: (one["kind"], *one["periods"]) for one in found}
 
     return call
-
-
-def text_of(path, *options):
-    """The text layer of a PDF, as a reader copies it, without the places where a line may break."""
-    words = ["pdftotext", *options, str(path), "-"]
-    ran = subprocess.run(words, capture_output=True, check=True)
-    text = unicodedata.normalize("NFC", ran.stdout.decode())
-    return text.replace("\u200b", "")
-
-
-def one_line(text):
-    return re.sub(r"\s+", " ", text)

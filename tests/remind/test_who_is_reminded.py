@@ -74,9 +74,7 @@ def test_without_a_period_all_that_is_owed_so_far_is_named(mne):
     found = json.loads(mne("remind", *words).out)["reminders"]
     periods = ["2012-Q1", "2012-Q2", "2012-Q3", "2012-Q4"]
     assert {one["reporter"]: one["periods"] for one in found} == dict.fromkeys(ALL, periods)
-    assert found[0]["letter"] == (
-        "reminders-trial-so-far-2013-02-01/trial_so-far_MOJ_letter.pdf"
-    )
+    assert found[0]["letter"] == ("reminders-trial-so-far-2013-02-01/trial_so-far_MOJ_letter.pdf")
 
 
 @pytest.mark.parametrize(
