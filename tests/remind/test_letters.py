@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from string import Formatter
 
@@ -282,24 +283,34 @@ def test_more_than_a_sheet_holds_goes_on_to_a_second_with_its_number(tmp_path):
     assert text.count("npa-kh-2011_2013-Q4_MOSVY.xlsx") == 2
 
 
+def khmer_found(text, words):
+    """The share of neighbouring Khmer letters that are found again in the text of a page.
+
+    Signs below the line change places when Khmer is copied out of a PDF: nearly, not quite.
+    """
+    ours, theirs = (re.sub(r"[^\u1780-\u17ff]", "", one) for one in (text, words))
+    pairs = [first + second for first, second in pairwise(theirs)]
+    assert len(pairs) > 10
+    return sum(pair in ours for pair in pairs) / len(pairs)
+
+
 def test_both_languages_stand_in_the_text_of_the_page_one_after_the_other(tmp_path):
     one = owing(NATIONAL, "MOSVY", "late")
     text = one_line(text_of(page(one, NATIONAL, tmp_path), "-raw"))
-    khmer = "ក្រសួងសង្គមកិច្ច"
-    assert khmer in text
-    assert "ត្រីមាសទី 1 ឆ្នាំ 2011" in text
-    name = "Ministry of Social Affairs, Veterans and Youth Rehabilitation"
-    assert text.index(khmer) < text.index(name)
-    assert "On 20 April 2012 the return named here had not reached us yet." in text
-    assert "Due on 15 April 2011." in text
-    assert "Signature" in text
+    km, en = write_letter(one, sender(NATIONAL)).sides
+    assert khmer_found(text, f"{km.addressee}{km.subject}{km.opening}{''.join(km.after)}") > 0.8
+    for words in (en.addressee, en.opening, en.items[0].due, en.after[0], en.closing, "Signature"):
+        assert words in text
+    assert re.search("[\u1780-\u17ff]{3}", text[: text.index(en.addressee)])
+    assert text.index("គោរពជូន") < text.index(en.addressee)
     assert "SAMPLE" not in text
 
 
 def test_the_page_of_an_invented_workspace_carries_the_mark(tmp_path):
     text = one_line(text_of(page(owing(TRIAL, "MOJ", "due"), TRIAL, tmp_path, synthetic=True)))
     assert "SAMPLE: an invented workspace" in text
-    assert "គំរូ៖ ទិន្នន័យប្រឌិត" in text
+    assert khmer_found(text, read_texts("remind.km")["sample"]) > 0.7
+    assert "asks for nothing" in text
 
 
 def test_a_plan_that_names_no_secretariat_invents_none():
