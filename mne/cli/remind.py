@@ -29,14 +29,14 @@ from mne.definitions import load_plan
 from mne.errors import MachineError
 from mne.intake import period_within
 from mne.messages import message
-from mne.model import Plan, Slot
+from mne.model import Decision, Plan, Slot
 from mne.model.selection import Selection
 from mne.tables import write_json
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mne.report.reminder import Owing, Sender
+    from mne.report.reminder import Owing
     from mne.workspace import Workspace
 
 _ENDINGS = {"pdf": ".pdf", "html": ".html", "text": ".txt"}
@@ -111,10 +111,7 @@ def command(
     paths = [_paths(folder, plan, label, one, ending) for one in found.owing]
     is_written = style != "json" or output is not None
     if is_written and found.owing:
-        from mne.report.reminder import Sender
-
-        sender = Sender(plan, moment.date(), workspace.is_synthetic)
-        made = _make(ctx, workspace, sender, found.owing, paths)
+        made = _make(ctx, workspace, plan, moment, found.owing, paths)
         if not overwrite:
             refuse_to_replace(made, "letter-in-the-way")
         for path, content in made.items():
@@ -144,17 +141,20 @@ def _find(
     archive = Archive(workspace.submissions)
     receipts = tuple(archive.receipts(plan.id, as_of=moment))
     decisions = tuple(archive.decisions(plan.id, as_of=moment))
+    decided = slot_decisions(decisions)
     compliance = measure_compliance(
         plan,
         receipts,
         as_of=moment,
-        decisions=slot_decisions(decisions),
+        decisions=decided,
         period=period_within(plan, period) if period else None,
         selection=selection,
     )
     came = [one for one in receipts if one.received_on <= moment]
+    forms: Mapping[Slot, Decision] = getattr(decided, "dispatches", {})  # where that is recorded
+    sent = {slot: one.on.astimezone(moment.tzinfo).date() for slot, one in forms.items()}
     return _Found(
-        who_owes(plan, compliance, came, decisions),
+        who_owes(plan, compliance, came, decisions, sent),
         came_after_closing(plan, compliance, came),
     )
 
@@ -182,13 +182,21 @@ def _paths(folder: Path, plan: Plan, label: str, owing: Owing, ending: str) -> _
 def _make(
     ctx: click.Context,
     workspace: Workspace,
-    sender: Sender,
+    plan: Plan,
+    moment: datetime,
     owing: tuple[Owing, ...],
     paths: list[_Paths],
 ) -> dict[Path, bytes]:
     """Every file, before the first is written."""
-    from mne.report.reminder import PrintedLetter, letter_text, write_letter, write_message
+    from mne.report.reminder import (
+        PrintedLetter,
+        Sender,
+        letter_text,
+        write_letter,
+        write_message,
+    )
 
+    sender = Sender(plan, moment.date(), workspace.is_synthetic)
     app: App = ctx.obj
     first = app.language if _is_language_named(ctx) else None
     made: dict[Path, bytes] = {}

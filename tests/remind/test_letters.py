@@ -11,6 +11,7 @@ from string import Formatter
 import pikepdf
 import pytest
 
+from mne.compliance import measure_compliance
 from mne.definitions import load_plan
 from mne.layout import form_file_name, form_periods
 from mne.messages import LANGUAGES, read_texts
@@ -23,6 +24,7 @@ from mne.report.reminder import (
     PrintedLetter,
     Sender,
     letter_text,
+    who_owes,
     write_letter,
     write_message,
 )
@@ -40,7 +42,7 @@ MENDED = Came(date(2012, 4, 12), "to-mend", 3)
 def owed(plan, reporter, period, kind="late", **more):
     day = deadline(period, plan.due_days, plan.holidays)
     facts = {"due": day, "planned": day, "counted": day, "came": None, "closed_on": None}
-    facts |= {"form": form_file_name(Slot(plan.id, period, reporter))}
+    facts |= {"form_sent": None, "form": form_file_name(Slot(plan.id, period, reporter))}
     return Owed(period=period, kind=kind, **{**facts, **more})
 
 
@@ -159,6 +161,23 @@ def test_a_letter_tells_how_a_day_comes_about():
         "The day was put off to this date by decision; by the plan it was 16 April 2012.",
     )
     assert items[0].form == "Form: trial_2012-Q1_MOJ.xlsx"
+
+
+def test_a_form_that_went_out_late_is_owned_up_to_without_blame():
+    late = owing(TRIAL, "MOJ", "late", form_sent=date(2012, 4, 11))
+    assert write_letter(late, sender(TRIAL), "en").sides[0].items[0].lines == (
+        "Its form left us only on 11 April 2012, after the period had ended; that delay is ours.",
+    )
+
+
+def test_a_form_is_late_once_its_period_has_ended():
+    slot = Slot("trial", form_periods(TRIAL)[0], "MOJ")
+    moment = TRIAL.end_of(DAY)
+    compliance = measure_compliance(TRIAL, (), as_of=moment, period=slot.period)
+    for day, known in ((date(2012, 3, 31), None), (date(2012, 4, 1), date(2012, 4, 1))):
+        first, *others = who_owes(TRIAL, compliance, (), (), {slot: day})
+        assert first.owed[0].form_sent == known
+        assert [one.owed[0].form_sent for one in others] == [None, None]
 
 
 @pytest.mark.parametrize(

@@ -137,11 +137,13 @@ def _item(one: Owed, plan: Plan, say: Wording) -> Item:
 
 
 def _lines(one: Owed, plan: Plan, say: Wording) -> Iterator[str]:
-    """How its day comes about, what came of it, and whether its period is closed."""
+    """How its day comes about, what stood in the way, what came of it, whether it is closed."""
     if one.due != one.planned:
         yield say.say("extended", planned=say.day(one.planned))
     elif one.planned != one.counted:
         yield say.say("moved", days=plan.due_days, counted=say.day(one.counted))
+    if one.form_sent:
+        yield say.say("form-late", day=say.day(one.form_sent))
     if one.came:
         came = one.came
         key = f"came.{came.how}"

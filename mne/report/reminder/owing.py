@@ -20,6 +20,7 @@ How = Literal["to-mend", "personal", "removed", "unreadable"]
 
 _KINDS: dict[SlotState, Kind] = {"due": "due", "missing": "late", "refused": "refused"}
 """What is still owed, by its state; of any other state nothing is asked."""
+NOTHING_KNOWN: Mapping[Slot, date] = {}
 _GRAVEST: tuple[Kind, ...] = ("late", "refused", "due")
 
 
@@ -46,6 +47,8 @@ class Owed(NamedTuple):
     came: Came | None
     closed_on: date | None
     """When the period was closed; None where it is open."""
+    form_sent: date | None
+    """When its form went out, where that left less time than the plan gives; None otherwise."""
     form: str
     """The file name of its form."""
 
@@ -81,11 +84,13 @@ def who_owes(
     compliance: Compliance,
     receipts: Iterable[Receipt],
     decisions: Iterable[Decision],
+    form_sent: Mapping[Slot, date] = NOTHING_KNOWN,
 ) -> tuple[Owing, ...]:
     """Every reporter that still owes a return, in the plan's order.
 
-    All four are of the same day of knowledge. What came after its period was closed and is all
-    right is not asked for again: it is there, and counts once the period is reopened.
+    All is of the same day of knowledge; `form_sent` is when the forms went out, where known. What
+    came after its period was closed and is all right is not asked for again: it is there, and
+    counts once the period is reopened.
     """
     known = _by_slot(receipts)
     there = set(came_after_closing(plan, compliance, known))
@@ -97,7 +102,7 @@ def who_owes(
         if status.state in {"received", "late"}:
             received[status.reporter].append(status.period)
         elif status.state in _KINDS and slot not in there:
-            one = _owed(plan, status, known.get(slot, ()), closures)
+            one = _owed(plan, status, known.get(slot, ()), closures, form_sent.get(slot))
             owed[status.reporter].append(one)
     return tuple(
         Owing(one, tuple(owed[one.id]), tuple(received[one.id]))
@@ -133,6 +138,7 @@ def _owed(
     status: SlotStatus,
     receipts: Sequence[Receipt],
     closures: Sequence[Decision],
+    form_sent: date | None,
 ) -> Owed:
     period = status.period
     closure = next((one for one in closures if one.slot.period.contains(period)), None)
@@ -146,6 +152,7 @@ def _owed(
         counted=period.end + timedelta(days=plan.due_days),
         came=came,
         closed_on=_day(plan, closure.on) if closure else None,
+        form_sent=form_sent if form_sent and form_sent > period.end else None,
         form=form_file_name(Slot(plan.id, period, status.reporter)),
     )
 
