@@ -104,8 +104,7 @@ def command(
     label = period_within(plan, period).label if period else _EVERYTHING
     moment = known_on(as_of, plan)
     found = _find(workspace, plan, period, selection, moment)
-    for slot in found.after_closing:
-        click.echo(message("remind-after-closing", app.language, slot=str(slot)), err=True)
+    _tell(app, plan, moment, found)
     folder = output or Path(f"reminders-{plan.id}-{label}-{moment.date()}")
     ending = _ending(app, style) if found.owing else _ENDINGS["pdf"]
     paths = [_paths(folder, plan, label, one, ending) for one in found.owing]
@@ -123,9 +122,6 @@ def command(
         return
     for path in (path for both in paths for path in both):
         click.echo(path)
-    if not found.owing:
-        facts = {"plan": plan.id, "day": moment.date().isoformat()}
-        click.echo(message("remind-nobody", app.language, **facts), err=True)
 
 
 def _find(
@@ -157,6 +153,17 @@ def _find(
         who_owes(plan, compliance, came, decisions, sent),
         came_after_closing(plan, compliance, came),
     )
+
+
+def _tell(app: App, plan: Plan, moment: datetime, found: _Found) -> None:
+    """Say on stderr whom nobody writes to, though it might be thought."""
+    if app.quiet:
+        return
+    for slot in found.after_closing:
+        click.echo(message("remind-after-closing", app.language, slot=str(slot)), err=True)
+    if not found.owing:
+        facts = {"plan": plan.id, "day": moment.date().isoformat()}
+        click.echo(message("remind-nobody", app.language, **facts), err=True)
 
 
 def _ending(app: App, style: str | None) -> str:
