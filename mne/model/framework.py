@@ -33,7 +33,7 @@ class FrameworkItem(Definition):
     counting_unit: CountingUnit | None = None
     """What one unit of its figure is, where it is one; other figures give it no rate."""
     by: tuple[Id, ...] = ()
-    """The dimensions by which it is asked; figures of the plans that are broken down so are shown."""
+    """The dimensions by which it is asked; what the plans break down by them is shown."""
     per: int | None = Field(default=None, gt=0)
     """Where it is a rate: for how many of the population, such as 100000."""
     population: tuple[Population, ...] = ()

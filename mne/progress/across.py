@@ -48,6 +48,10 @@ class Opened(NamedTuple):
         """The plan."""
         return self.wanted.plan
 
+    def of(self, by: Sequence[str], selection: Selection) -> Opened:
+        """The same, broken down by some dimensions, of some bodies."""
+        return self._replace(wanted=self.wanted._replace(by=by, selection=selection))
+
 
 @dataclass(frozen=True, slots=True)
 class Fed:

@@ -47,16 +47,12 @@ def _told(item: FrameworkItem, fed: Fed, found: Sequence[Fed]) -> Told:
     return Told(fed, rate, population, why, _overlaps(fed, found))
 
 
-def population_for(
-    item: FrameworkItem, country: str, period: Period, at: At
-) -> Population | None:
+def population_for(item: FrameworkItem, country: str, period: Period, at: At) -> Population | None:
     """The inhabitants below the line: of the shortest span named that covers the period."""
     fitting = [
         one
         for one in item.population
-        if one.country == country
-        and one.period.contains(period)
-        and dict(one.where) == dict(at)
+        if one.country == country and one.period.contains(period) and dict(one.where) == dict(at)
     ]
     return min(fitting, key=lambda one: one.period.days, default=None)
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
 from mne.archive import Archive, receipts_that_count
 from mne.cli.app import App
-from mne.cli.progress.activities import LISTED, activity_as_json, activity_listed
-from mne.cli.progress.listing import CSV_COLUMNS, as_json, csv_line
+from mne.cli.progress.across import find_framework
+from mne.cli.progress.activities import LISTED, activity_listed
+from mne.cli.progress.beside import More, goals_asked, show_beside, show_goals
+from mne.cli.progress.listing import CSV_COLUMNS, csv_line
+from mne.cli.progress.page import Page
 from mne.cli.progress.screen import draw_tables
 from mne.cli.shared import (
     as_of_option,
     cache_of,
-    chosen,
     emit,
     format_option,
     known_on,
@@ -36,7 +39,9 @@ from mne.intake import period_within
 from mne.model import Plan, Progress, Receipt, Slot
 from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP
 from mne.observations import ObservationTable, load_observations
-from mne.progress import REPORTER, measure_progress
+from mne.periods import Period
+from mne.progress import REPORTER, Wanted, measure_progress
+from mne.progress.across import Opened
 from mne.progress.activities import ActivityProgress, follow_activities
 from mne.workspace import Workspace
 
@@ -53,6 +58,12 @@ _GROUPINGS = {"level": LEVEL, "country": COUNTRY}
     "dimensions",
     default="",
     help="Break down by these, parted by commas; also reporter, working-group, level, country.",
+)
+@click.option("--across", is_flag=True, help="Lay beside it what returns under other plans say.")
+@click.option(
+    "--side-by-side",
+    is_flag=True,
+    help="Lay what --by names (country, reporter or one breakdown) across, indicators down.",
 )
 @selection_options
 @click.option(
@@ -71,6 +82,8 @@ def command(
     plan_id: str,
     period: str,
     dimensions: str,
+    across: bool,
+    side_by_side: bool,
     what: str | None,
     engine: str,
     as_of: str | None,
@@ -78,43 +91,64 @@ def command(
     output: Path | None,
     **choice: str,
 ) -> None:
-    """Show what was achieved against what was meant, with its coverage."""
+    """Show what was achieved against what was meant, with its coverage.
+
+    PLAN may be a framework too, such as SDG: then it is what all plans say of its items.
+    """
     if engine != ENGINE:
         raise UsageError("engine-not-built", engine=engine)
     workspace = workspace_of(app)
-    plan = load_plan(workspace.indicators, plan_id)
-    by = _dimensions(plan, dimensions)
-    selection = selection_of(plan, **choice)
     say_if_synthetic(app, workspace)
-    moment = known_on(as_of, plan)
-    table, counting, exempt = known_by(workspace, plan, moment, engine)
-    asked = (plan, period_within(plan, period), table, counting)
-    day = moment.date()
+    open_plan = partial(_open, workspace, as_of, engine)
+    more = More(across, side_by_side)
+    if framework := find_framework(workspace, plan_id):
+        is_narrowed = any((dimensions, what, *more, *choice.values()))
+        goals = goals_asked(framework, period, as_of, is_narrowed=is_narrowed)
+        show_goals(app, workspace, goals, open_plan, (style, output))
+        return
+    plan = load_plan(workspace.indicators, plan_id)
+    opened = open_plan(plan, period_within(plan, period))
+    own = opened.of(_dimensions(plan, dimensions), selection_of(plan, **choice))
+    page = _measured(Page(app, workspace, own, style, output), what)
+    if any(more):
+        show_beside(page, open_plan, more, dimensions)
+    else:
+        _show(page, what)
+
+
+def _measured(page: Page, what: str | None) -> Page:
+    """The page with its rows, those of indicators or activities alone where that is asked."""
+    plan, period, counting, as_of, by, selection, exempt = page.own.wanted
+    asked = (plan, period, page.own.table, counting)
     rows: Sequence[Progress] = ()
     activities: Sequence[ActivityProgress] = ()
     if what != "activities":
-        rows = measure_progress(*asked, as_of=day, by=by, selection=selection, exempt=exempt)
+        rows = measure_progress(*asked, as_of=as_of, by=by, selection=selection, exempt=exempt)
     if what != "indicators":
-        activities = follow_activities(*asked, as_of=day, selection=selection)
+        activities = follow_activities(*asked, as_of=as_of, selection=selection)
+    return page._replace(rows=rows, activities=activities)
+
+
+def _show(page: Page, what: str | None) -> None:
+    app, plan, style = page.app, page.plan, page.style
     if style == "table":
-        emit(draw_tables(app, plan, rows, activities), output)
-        return
-    listed = {
-        "plan": plan.id,
-        "period": period,
-        "as_of": day.isoformat(),
-        "engine": engine,
-        "synthetic": workspace.is_synthetic,
-        "rows": [as_json(plan, row) for row in rows],
-        "activities": [activity_as_json(one) for one in activities],
-        "selection": chosen(selection),
-    }
-    if what == "activities":
-        deeds = [activity_listed(one, app.language) for one in activities]
-        print_list(app, style, output, LISTED, deeds, listed)
+        emit(draw_tables(app, plan, page.rows, page.activities), page.output)
+    elif what == "activities":
+        deeds = [activity_listed(one, app.language) for one in page.activities]
+        print_list(app, style, page.output, LISTED, deeds, page.listed)
     else:
-        lines = [csv_line(plan, row) for row in rows]
-        print_list(app, style, output, CSV_COLUMNS, lines, listed)
+        lines = [csv_line(plan, row) for row in page.rows]
+        print_list(app, style, page.output, CSV_COLUMNS, lines, page.listed)
+
+
+def _open(
+    workspace: Workspace, as_of: str | None, engine: str, plan: Plan, period: Period
+) -> Opened:
+    """Another plan of the workspace, with what was known of it on the same day."""
+    moment = known_on(as_of, plan)
+    table, counting, exempt = known_by(workspace, plan, moment, engine)
+    wanted = Wanted(plan, period, counting, moment.date(), exempt=exempt)
+    return Opened(table, wanted)
 
 
 def known_by(

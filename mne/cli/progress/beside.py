@@ -1,0 +1,167 @@
+"""`mne progress` where more than one plan, or more than one country, stands on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mne.cli.app import App
+from mne.cli.progress.across import (
+    FED_COLUMNS,
+    RATE_COLUMNS,
+    Open,
+    ask_across,
+    ask_goals,
+    draw_across,
+    draw_goals,
+    fed_json,
+    fed_line,
+    told_json,
+    told_line,
+)
+from mne.cli.progress.grid import draw_grid, grid_columns, grid_json, grid_line
+from mne.cli.progress.listing import CSV_COLUMNS, csv_line
+from mne.cli.progress.page import Page
+from mne.cli.progress.screen import draw_tables
+from mne.cli.shared import emit, now, print_list, read_day
+from mne.errors import UsageError
+from mne.intake.slot import read_period
+from mne.model import Framework, Progress
+from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP
+from mne.periods import Period
+from mne.progress import REPORTER
+from mne.progress.across import Fed
+from mne.progress.side_by_side import columns_of, lay_side_by_side
+from mne.tables import write_csv, write_json
+from mne.workspace import Workspace
+
+_GROUPING_FIRST = (COUNTRY, LEVEL, WORKING_GROUP, REPORTER)
+
+
+class More(NamedTuple):
+    """What is to stand on a page beside its own rows."""
+
+    across: bool
+    side_by_side: bool
+
+
+def _one_grouping(words: str) -> None:
+    """One thing stands across; UsageError where it is none or several."""
+    named = [word for word in (one.strip() for one in words.split(",")) if word]
+    if len(named) != 1:
+        raise UsageError("side-by-side-one", found=", ".join(named) or "-")
+
+
+def show_beside(page: Page, open_plan: Open, more: More, dimensions: str) -> None:
+    """The page with what other plans say, or with countries across, or with both."""
+    if more.side_by_side:
+        _one_grouping(dimensions)
+    fed = _meant(page, ask_across(page.workspace, page.own, open_plan)) if more.across else ()
+    told = {"across": [fed_json(one) for one in fed]} if more.across else {}
+    if more.side_by_side:
+        _show_grid(page, fed, told, across=more.across)
+    elif page.style == "json":
+        emit(write_json(page.listed | told), page.output)
+    elif page.style == "csv":
+        emit(write_csv((*CSV_COLUMNS, *FED_COLUMNS), _csv_lines(page, fed)), page.output)
+    else:
+        drawn = draw_tables(page.app, page.plan, page.rows, page.activities)
+        emit(f"{drawn}\n{draw_across(page.app, fed)}", page.output)
+
+
+def _meant(page: Page, fed: Sequence[Fed]) -> tuple[Fed, ...]:
+    """What is told under a shown indicator or its objective, of the countries that are meant."""
+    wanted = page.own.wanted
+    shown = {row.indicator for row in page.rows}
+    shown |= {
+        one.id for one in page.plan.objectives if shown & {each.id for each in one.indicators}
+    }
+    meant = wanted.selection
+    if meant is None or not meant.narrows_reporters:
+        return tuple(one for one in fed if one.tie.target.id in shown)
+    bodies = (page.plan.reporters_by_id[one] for one in meant.reporters(page.plan))
+    countries = {one.country for one in bodies}
+    return tuple(one for one in fed if one.tie.target.id in shown and one.country in countries)
+
+
+def _csv_lines(page: Page, fed: Sequence[Fed]) -> list[tuple[object, ...]]:
+    """The plan's own rows, and below each indicator what others say; marked as such."""
+    blank = ("",) * len(FED_COLUMNS)
+    by_target: dict[str, list[Fed]] = {}
+    for one in fed:
+        by_target.setdefault(one.tie.target.id, []).append(one)
+    lines: list[tuple[object, ...]] = []
+    for place, row in enumerate(page.rows):
+        lines.append((*csv_line(page.plan, row), *blank))
+        following = page.rows[place + 1].indicator if place + 1 < len(page.rows) else ""
+        if following != row.indicator:
+            others = by_target.pop(row.indicator, [])
+            lines += [(*csv_line(one.plan, one.row), *fed_line(one)) for one in others]
+    rest = (one for several in by_target.values() for one in several)
+    return lines + [(*csv_line(one.plan, one.row), *fed_line(one)) for one in rest]
+
+
+def _show_grid(page: Page, fed: Sequence[Fed], told: dict[str, Any], *, across: bool) -> None:
+    by = page.own.wanted.by
+    key = next((one for one in _GROUPING_FIRST if one in by and _tells(page.rows, one)), by[0])
+    others = {*by} - {key}
+    rows = [row for row in page.rows if not others & {dimension for dimension, _ in row.at}]
+    columns = columns_of(page.plan, key, rows)
+    lines = lay_side_by_side(page.plan, rows, key, fed)
+    if page.style == "table":
+        emit(draw_grid(page.app, page.plan, lines, key, columns), page.output)
+        return
+    listed = page.listed | told | grid_json(lines, key, columns)
+    drawn = [grid_line(one, across=across) for one in lines]
+    head = grid_columns(columns, across=across)
+    print_list(page.app, page.style, page.output, head, drawn, listed)
+
+
+def _tells(rows: Sequence[Progress], key: str) -> bool:
+    return any(key in dict(row.at) for row in rows)
+
+
+class Goals(NamedTuple):
+    """A framework that is asked for as if it were a plan."""
+
+    framework: Framework
+    period: Period
+    as_of: str
+
+
+def goals_asked(
+    framework: Framework, period: str, as_of: str | None, *, is_narrowed: bool
+) -> Goals:
+    """UsageError where something is chosen that a framework has not."""
+    if is_narrowed:
+        raise UsageError("goals-whole", framework=framework.id)
+    day = now().date() if as_of is None else read_day(as_of)
+    return Goals(framework, read_period(period), day.isoformat())
+
+
+def show_goals(
+    app: App,
+    workspace: Workspace,
+    goals: Goals,
+    open_plan: Open,
+    how: tuple[str, Path | None],
+) -> None:
+    """What the returns of all plans say of each item of a framework."""
+    style, output = how
+    framework = goals.framework
+    found = ask_goals(workspace, framework, goals.period, open_plan)
+    if style == "table":
+        emit(draw_goals(app, framework, found), output)
+        return
+    pairs = [(item, one) for item in framework.items for one in found[item.id]]
+    listed = {
+        "plan": framework.id,
+        "period": goals.period.label,
+        "as_of": goals.as_of,
+        "synthetic": workspace.is_synthetic,
+        "rows": [told_json(item, one) for item, one in pairs],
+    }
+    columns = (*CSV_COLUMNS, *FED_COLUMNS, *RATE_COLUMNS)
+    lines = [(*csv_line(one.fed.plan, one.fed.row), *told_line(item, one)) for item, one in pairs]
+    print_list(app, style, output, columns, lines, listed)
