@@ -238,10 +238,20 @@ def draw_goals(app: App, framework: Framework, found: dict[str, tuple[Told, ...]
         if not several:
             parts.append(quiet(message("across-none", app.language)))
         for _, told in groupby(several, key=lambda one: (one.fed.plan.id, one.fed.indicator.id)):
-            parts += _goal_parts(app, item, list(told))
+            parts += _goal_parts(app, item, _worth_a_line(list(told)))
         if any(one.overlaps for one in several):
             parts.append(quiet(message("across-overlaps", app.language)))
     return draw(app, *parts)
+
+
+def _worth_a_line(several: Sequence[Told]) -> list[Told]:
+    """By country: the total, and the places of a country that gave a figure for any of them."""
+    broken_down = {
+        one.fed.country for one in several if one.fed.at and one.fed.row.actual is not None
+    }
+    order = list(dict.fromkeys(one.fed.country for one in several))
+    told = [one for one in several if not one.fed.at or one.fed.country in broken_down]
+    return sorted(told, key=lambda one: order.index(one.fed.country))
 
 
 def _goal_parts(app: App, item: FrameworkItem, several: Sequence[Told]) -> Iterator[Part]:

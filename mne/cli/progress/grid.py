@@ -20,9 +20,10 @@ from mne.progress.across import Fed
 from mne.progress.side_by_side import Cell, Line
 from mne.tables import plain
 
-_FIRST, _LAST, _LEAST = 27, 25, 9
+_FIRST, _LAST, _LEAST = 24, 22, 9
 _GAP = 2
 _DRAFT = "*"
+_INDENT = "\u00a0\u00a0"
 _NOT_SHOWN = frozenset({"no-figure", "not-comparable"})
 
 
@@ -157,18 +158,25 @@ def _first(plan: Plan, line: Line, language: str) -> list[str]:
     if not line.at:
         return [line.indicator.id, line.indicator.title.say(language)]
     names = ", ".join(plan.code_names[one].say(language) for one in line.at)
-    return [f"  {at_text(line.at).replace(';', ' ')}", f"  {names}"]
+    return [f"{_INDENT}{at_text(line.at).replace(';', ' ')}", f"{_INDENT}{names}"]
 
 
 def _cell(app: App, line: Line, cell: Cell, notes: list[Fed]) -> list[str]:
     """The column's own figure or why there is none, and what others say of it."""
-    shown = [one for one in cell.fed if one.standing not in _NOT_SHOWN]
+    shown = [one for one in cell.fed if _is_of_its_kind(line, one)]
     taken_over = any(one.standing == "stands-in" for one in shown)
     texts = [] if taken_over else [_own(app, line, cell)]
     for fed in shown:
         notes.append(fed)
         texts.append(f"{figure_text(fed, app.language)} [{len(notes)}]")
     return texts
+
+
+def _is_of_its_kind(line: Line, fed: Fed) -> bool:
+    """Whether it can be read in a column of such figures: a state beside meetings cannot."""
+    here, there = line.indicator, fed.indicator
+    alike = (here.kind, here.counting_unit) == (there.kind, there.counting_unit)
+    return alike and fed.standing not in _NOT_SHOWN
 
 
 def _own(app: App, line: Line, cell: Cell) -> str:
@@ -210,14 +218,17 @@ def _together(app: App, line: Line, key: str) -> list[str]:
 
 
 def _given(app: App, line: Line, key: str) -> Iterator[str]:
-    """5 of 6 countries, and which is missing; of a place only if some are."""
-    given, asked = len(line.asked) - len(line.missing), len(line.asked)
-    if not asked or (line.at and not line.missing):
-        return
-    words = message("grid-countries" if key == COUNTRY else "grid-of", app.language)
-    text = f"{given} / {asked} {words}".rstrip()
-    missing = ", ".join(line.missing) if given else ""
-    yield text + (f"; {message('grid-missing', app.language, columns=missing)}" if missing else "")
+    """5 of 6 countries, and which is missing; of a place only who is missing of those asked."""
+    given, asked, row = len(line.asked) - len(line.missing), len(line.asked), line.together
+    missing = message("grid-missing", app.language, columns=", ".join(line.missing))
+    if line.at:
+        if given and line.missing:
+            yield missing
+    elif asked:
+        words = message("grid-countries" if key == COUNTRY else "grid-of", app.language)
+        yield f"{given} / {asked} {words}" + (f"; {missing}" if given and line.missing else "")
+    elif row and row.expected:
+        yield f"{row.reported} / {row.expected} {message('grid-answers', app.language)}"
 
 
 def _notes(app: App, lines: Sequence[Line], notes: Sequence[Fed], width: int) -> Iterator[str]:
@@ -231,3 +242,9 @@ def _notes(app: App, lines: Sequence[Line], notes: Sequence[Fed], width: int) ->
         coverage = coverage_text(fed.row, app.language)
         text = f"[{number}] {fed.country}: {fed_words(fed, app.language)}; {coverage}"
         yield from wrap(text, width)
+    if any(one.fed and not _all_shown(line, one) for line in lines for one in line.cells):
+        yield from wrap(message("grid-more", app.language), width)
+
+
+def _all_shown(line: Line, cell: Cell) -> bool:
+    return all(_is_of_its_kind(line, one) for one in cell.fed)
