@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from mne.crosswalk import Crosswalk, Tie, answers_feeding
 from mne.model import At, Indicator, Plan, Progress
-from mne.model.selection import COUNTRY, Selection, countries
+from mne.model.selection import COUNTRY, Selection, countries, source_of
 from mne.observations import ObservationTable
 from mne.periods import Period
 from mne.progress import Wanted, measure_all
@@ -121,11 +121,12 @@ def figures_across(
         for country, at, one in _by_country(own.plan, rows)
     }
     found = []
-    for told_there in figures_under(ties, others, dimensions):
-        target = own.plan.indicators_by_id.get(told_there.tie.target.id)
-        if not told_there.at or (target and _same_lists(own.plan, target, told_there)):
-            key = (told_there.tie.target.id, told_there.country, frozenset(told_there.at))
-            found.append(_beside(told_there, target, ours.get(key)))
+    for fed in figures_under(ties, others, dimensions):
+        target = own.plan.indicators_by_id.get(fed.tie.target.id)
+        if target is None and not fed.at:
+            found.append(fed)
+        elif target and (not fed.at or _same_lists(own.plan, target, fed)):
+            found.append(_beside(replace(fed, own=ours.get(_place(fed))), target, own.plan))
     return _none_of_several(found)
 
 
@@ -196,34 +197,31 @@ def _first_look(fed: Fed) -> Fed:
     return fed
 
 
-def _beside(fed: Fed, target: Indicator | None, own: Progress | None) -> Fed:
-    """The same, laid beside what the country's own bodies say."""
-    fed = replace(fed, own=own)
-    if fed.standing != "beside" or target is None or fed.tie.relation in {"contributes", "proxy"}:
+def _beside(fed: Fed, target: Indicator, plan: Plan) -> Fed:
+    """The same, held against what the country's own bodies say, or would be asked to say."""
+    if fed.standing != "beside" or fed.tie.relation in {"contributes", "proxy"}:
         return fed
     if reasons := mismatches(fed.indicator, target):
         return replace(fed, standing="not-comparable", reasons=reasons)
-    if own is None or not own.expected:
+    asked = {plan.reporters_by_id[one].country for one in source_of(plan, target).reporters}
+    if fed.country not in asked:
         return replace(fed, reasons=("country-not-asked",))
     if fed.tie.relation == "part_of":
-        return _part(fed, own)
-    if own.actual is None and own.coverage == "not-aggregated":
+        return _part(fed)
+    if fed.own and fed.own.coverage == "not-aggregated":
         return replace(fed, reasons=("own-not-added",))
-    return replace(fed, standing="stands-in" if own.actual is None else "beside-own")
+    has_own = fed.own is not None and fed.own.actual is not None
+    return replace(fed, standing="beside-own" if has_own else "stands-in")
 
 
-def _part(fed: Fed, own: Progress) -> Fed:
+def _part(fed: Fed) -> Fed:
     """Counted in the country's figure: at least as much, where nothing can be taken off again."""
     combine = fed.indicator.combine
     may_only_grow = {combine.over_time, combine.over_reporters} <= _ALWAYS_A_PART
     is_plain = fed.indicator.kind in {"count", "amount"}
     if not is_plain or not (may_only_grow or fed.row.coverage == "complete"):
         return replace(fed, standing="counted-in")
-    below = (
-        isinstance(own.actual, Decimal)
-        and isinstance(fed.row.actual, Decimal)
-        and own.actual < fed.row.actual
-    )
+    below = fed.difference is not None and fed.difference > 0
     return replace(fed, standing="lower-bound", reasons=("own-below-part",) if below else ())
 
 

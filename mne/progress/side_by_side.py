@@ -14,7 +14,16 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from mne.model import At, Indicator, Plan, Progress
-from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP, countries, levels, working_groups
+from mne.model.selection import (
+    COUNTRY,
+    LEVEL,
+    WORKING_GROUP,
+    Selection,
+    countries,
+    levels,
+    source_of,
+    working_groups,
+)
 from mne.progress.across import Fed
 from mne.progress.ask import REPORTER
 from mne.progress.figure import decimal_of
@@ -72,8 +81,25 @@ class Line:
         return self.indicator.kind == "milestone" and bool(self.at) and len(told) > 1
 
 
-def columns_of(plan: Plan, key: str, rows: Iterable[Progress]) -> tuple[str, ...]:
-    """The codes that any row tells apart, in the order of the plan or of their list."""
+def columns_of(
+    plan: Plan,
+    key: str,
+    rows: Iterable[Progress],
+    fed: Iterable[Fed] = (),
+    selection: Selection | None = None,
+) -> tuple[str, ...]:
+    """What stands across, in the order of the plan or of the code list.
+
+    All bodies that are asked, and their countries, also before anything is due; else the codes
+    that any row tells apart. A country of which only other plans speak comes last.
+    """
+    rows = tuple(rows)
+    told = {dict(row.at).get(key) for row in rows}
+    if key in {COUNTRY, REPORTER}:
+        indicators = (plan.indicators_by_id[one] for one in {row.indicator for row in rows})
+        asked = {name for one in indicators for name in source_of(plan, one).reporters}
+        asked &= {*(selection or Selection()).reporters(plan)}
+        told |= {name if key == REPORTER else plan.reporters_by_id[name].country for name in asked}
     orders: dict[str, Sequence[str]] = {
         COUNTRY: countries(plan),
         REPORTER: tuple(plan.reporters_by_id),
@@ -81,15 +107,18 @@ def columns_of(plan: Plan, key: str, rows: Iterable[Progress]) -> tuple[str, ...
         WORKING_GROUP: working_groups(plan),
     }
     order = orders[key] if key in orders else tuple(plan.codelists[key].codes)
-    told = {dict(row.at).get(key) for row in rows}
-    return tuple(one for one in order if one in told)
+    others = [one.country for one in fed if key == COUNTRY and one.country not in {"", *order}]
+    return (*(one for one in order if one in told), *dict.fromkeys(others))
 
 
 def lay_side_by_side(
-    plan: Plan, rows: Sequence[Progress], key: str, fed: Sequence[Fed] = ()
+    plan: Plan,
+    rows: Sequence[Progress],
+    key: str,
+    columns: Sequence[str],
+    fed: Sequence[Fed] = (),
 ) -> tuple[Line, ...]:
     """The rows as lines: each indicator and place once, with a cell for each column."""
-    columns = columns_of(plan, key, rows)
     placed = {(one.indicator, frozenset(one.at)): one for one in rows}
     places = dict.fromkeys((one.indicator, _without(one.at, key)) for one in rows)
     fed_there: dict[tuple[str, str, frozenset[tuple[str, str]]], list[Fed]] = {}

@@ -260,18 +260,17 @@ def _goal_parts(app: App, item: FrameworkItem, several: Sequence[Told]) -> Itera
     relation = relation_name(first.tie.relation, backwards=False)
     title = f"{first.indicator.id}  {first.indicator.title.say(app.language)} ({first.plan.id})"
     yield f"  {title}: {message(f'relation-{relation}', app.language)} {item.id}"
-    yield grid((_goal_row(app, item, one) for one in several), (4, 34, 16, 18, None))
+    for _, rows in groupby(several, key=lambda one: one.fed.country):
+        told = list(rows)
+        yield grid((_goal_row(app, one) for one in told), (4, 34, 16, None))
+        if words := _rate_words(app, item, told[0]):
+            yield grid([(words,)], (None,), indent=10)
 
 
-def _goal_row(app: App, item: FrameworkItem, told: Told) -> tuple[str, ...]:
+def _goal_row(app: App, told: Told) -> tuple[str, ...]:
     fed = told.fed
-    return (
-        fed.country or "\u2013",
-        _place(fed, app.language),
-        figure_text(fed, app.language),
-        coverage_text(fed.row, app.language),
-        _rate_text(app, item, told),
-    )
+    where = (fed.country or "\u2013", _place(fed, app.language))
+    return (*where, figure_text(fed, app.language), coverage_text(fed.row, app.language))
 
 
 def _place(fed: Fed, language: str) -> str:
@@ -279,16 +278,18 @@ def _place(fed: Fed, language: str) -> str:
     return ", ".join(names[one].say(language) for one in fed.at)
 
 
-def _rate_text(app: App, item: FrameworkItem, told: Told) -> str:
-    """The rate, or why there is none; of a place the reason is that of the total, said once."""
-    if fed_reasons := told.fed.reasons:
-        return "; ".join(message(f"across-{one}", app.language) for one in fed_reasons)
-    if item.per is None or (told.why_no_rate and told.fed.at):
+def _rate_words(app: App, item: FrameworkItem, told: Told) -> str:
+    """The rate of a country's total, or why there is none."""
+    if reasons := told.fed.reasons:
+        return "; ".join(message(f"across-{one}", app.language) for one in reasons)
+    if item.per is None:
         return ""
+    country = told.fed.country
     if told.rate is None:
-        return message(f"rate-{told.why_no_rate}", app.language)
+        return f"{country}: {message(f'rate-{told.why_no_rate}', app.language)}"
     facts = {"rate": show_number(told.rate, _RATE_PLACES), "per": f"{item.per:,}"}
     population = told.population
     number = show_number(population.value, 0) if population else ""
     source = population.source if population else ""
-    return message("rate-given", app.language, population=number, source=source, **facts)
+    said = message("rate-given", app.language, population=number, source=source, **facts)
+    return f"{country}: {said}"

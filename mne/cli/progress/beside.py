@@ -27,16 +27,13 @@ from mne.cli.progress.screen import draw_tables
 from mne.cli.shared import emit, now, print_list, read_day
 from mne.errors import UsageError
 from mne.intake.slot import read_period
-from mne.model import Framework, Progress
-from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP
+from mne.model import Framework, Plan
+from mne.model.selection import COUNTRY, countries, levels
 from mne.periods import Period
-from mne.progress import REPORTER
 from mne.progress.across import Fed
 from mne.progress.side_by_side import columns_of, lay_side_by_side
 from mne.tables import write_csv, write_json
 from mne.workspace import Workspace
-
-_GROUPING_FIRST = (COUNTRY, LEVEL, WORKING_GROUP, REPORTER)
 
 
 class More(NamedTuple):
@@ -104,11 +101,11 @@ def _csv_lines(page: Page, fed: Sequence[Fed]) -> list[tuple[object, ...]]:
 
 def _show_grid(page: Page, fed: Sequence[Fed], told: dict[str, Any], *, across: bool) -> None:
     by = page.own.wanted.by
-    key = next((one for one in _GROUPING_FIRST if one in by and _tells(page.rows, one)), by[0])
+    key = _what_stands_across(page.plan, by)
     others = {*by} - {key}
     rows = [row for row in page.rows if not others & {dimension for dimension, _ in row.at}]
-    columns = columns_of(page.plan, key, rows)
-    lines = lay_side_by_side(page.plan, rows, key, fed)
+    columns = columns_of(page.plan, key, rows, fed, page.own.wanted.selection)
+    lines = lay_side_by_side(page.plan, rows, key, columns, fed)
     if page.style == "table":
         emit(draw_grid(page.app, page.plan, lines, key, columns), page.output)
         return
@@ -118,8 +115,13 @@ def _show_grid(page: Page, fed: Sequence[Fed], told: dict[str, Any], *, across: 
     print_list(page.app, page.style, page.output, head, drawn, listed)
 
 
-def _tells(rows: Sequence[Progress], key: str) -> bool:
-    return any(key in dict(row.at) for row in rows)
+def _what_stands_across(plan: Plan, by: Sequence[str]) -> str:
+    """A country or level is that of the bodies where they are of several; else of the figures."""
+    if len(by) == 1:
+        return by[0]
+    dimension, grouping = by
+    several = countries(plan) if grouping == COUNTRY else levels(plan)
+    return grouping if len(several) > 1 else dimension
 
 
 class Goals(NamedTuple):
