@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -145,6 +146,26 @@ def test_the_command_that_is_named_walks_a_figure_back_to_its_cell(mne):
     assert fed["figure"]["provisional"]
     traced = json.loads(mne(*fed["trace"].split()[1:], "--format", "json").out)
     assert [(one["receipt"], one["value"]) for one in traced["parts"]] == [(f"{MOI}/r0001", "61")]
+
+
+def test_a_goal_is_told_by_each_dimension_it_asks_for(mne):
+    found = told(mne, "--plan", "SDG", "--period", "2012")["rows"]
+    rows = [one for one in found if one["figure"]["indicator"] == "NPA1-PROT-01"]
+    by_place = {tuple(one["figure"]["at"].items()): one for one in rows}
+    assert [len(place) for place in by_place] == sorted(len(place) for place in by_place)
+    girls = by_place[(("sex", "female"),)]
+    assert (girls["figure"]["actual"], girls["figure"]["coverage"]) == ("40", "complete")
+    assert by_place[(("age", "18+"),)]["figure"]["actual"] == "21"
+    assert by_place[(("form", "sexual"),)]["figure"]["actual"] is None
+    traces = girls["trace"].split("; ")
+    assert len(traces) == 4
+    one = "mne trace npa-kh-2011/2012 NPA1-PROT-01 --at 'sex=female;age=15-17'"
+    assert one in traces
+    traced = json.loads(mne(*shlex.split(one)[1:], "--format", "json").out)
+    assert traced["value"] == "40"
+    page = mne("progress", "--plan", "SDG", "--period", "2012").out
+    assert "Female  " in page
+    assert "Female, 15-17 years" not in page
 
 
 def test_a_rate_is_given_only_with_a_population_and_its_source(mne, workspace):

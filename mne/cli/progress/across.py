@@ -108,15 +108,17 @@ def fed_json(fed: Fed) -> dict[str, Any]:
         "own": None if own is None else plain(own),
         "differs": fed.differs,
         "difference": None if fed.difference is None else plain(fed.difference),
-        "trace": " ".join(_trace(fed)),
+        "trace": _trace(fed, fed.row),
         "figure": as_json(fed.plan, fed.row),
     }
 
 
 def told_json(item: FrameworkItem, told: Told) -> dict[str, Any]:
     """A figure under a goal: as above, with the rate or the reason why there is none."""
-    population = told.population
+    population, cells = told.population, told.made_of
+    traces = {"trace": "; ".join(_trace(told.fed, one) for one in cells)} if cells else {}
     return fed_json(told.fed) | {
+        **traces,
         "per": item.per,
         "rate": None if told.rate is None else plain(told.rate),
         "population": plain(population.value) if population else None,
@@ -126,11 +128,10 @@ def told_json(item: FrameworkItem, told: Told) -> dict[str, Any]:
     }
 
 
-def _trace(fed: Fed) -> Iterator[str]:
+def _trace(fed: Fed, row: Progress) -> str:
     """The command that walks the figure back to its cells."""
-    yield f"mne trace {fed.plan.id}/{fed.row.period.label} {fed.indicator.id}"
-    if fed.row.at:
-        yield f"--at '{at_text(fed.row.at)}'"
+    command = f"mne trace {fed.plan.id}/{row.period.label} {fed.indicator.id}"
+    return f"{command} --at '{at_text(row.at)}'" if row.at else command
 
 
 def fed_line(fed: Fed) -> tuple[object, ...]:
@@ -245,12 +246,23 @@ def draw_goals(app: App, framework: Framework, found: dict[str, tuple[Told, ...]
 
 
 def _worth_a_line(several: Sequence[Told]) -> list[Told]:
-    """By country: the total, and the places of a country that gave a figure for any of them."""
-    broken_down = {
-        one.fed.country for one in several if one.fed.at and one.fed.row.actual is not None
-    }
+    """By country: the total, and by each dimension what a country gave a figure for.
+
+    A crossed table that is added up to its dimensions is left to CSV and JSON.
+    """
+    given = [one.fed for one in several if one.fed.at and one.fed.row.actual is not None]
+    broken_down = {(one.country, one.at[0][0], len(one.at)) for one in given}
+    is_added_up = any(one.made_of for one in several)
     order = list(dict.fromkeys(one.fed.country for one in several))
-    told = [one for one in several if not one.fed.at or one.fed.country in broken_down]
+    told = [
+        one
+        for one in several
+        if not one.fed.at
+        or (
+            (one.fed.country, one.fed.at[0][0], len(one.fed.at)) in broken_down
+            and not (is_added_up and len(one.fed.at) > 1)
+        )
+    ]
     return sorted(told, key=lambda one: order.index(one.fed.country))
 
 
@@ -282,7 +294,7 @@ def _rate_words(app: App, item: FrameworkItem, told: Told) -> str:
     """The rate of a country's total, or why there is none."""
     if reasons := told.fed.reasons:
         return "; ".join(message(f"across-{one}", app.language) for one in reasons)
-    if item.per is None:
+    if item.per is None or told.why_no_rate == "no-figure":
         return ""
     country = told.fed.country
     if told.rate is None:
