@@ -223,3 +223,58 @@ def test_a_goal_takes_no_choice_and_a_page_has_one_thing_across(mne):
     assert (several.code, "--by names country, sex" in several.err) == (2, True)
     nothing = mne("progress", "--plan", "SDGS", "--period", "2012")
     assert (nothing.code, "SDGS" in nothing.err) == (2, True)
+
+
+GRID = ("--plan", "spa-3", "--period", "2012", "--by", "country", "--side-by-side", "--across")
+SIX = ["KH", "CN", "LA", "MM", "TH", "VN"]
+
+
+def test_a_year_later_six_countries_stand_in_their_order_and_none_is_zero(mne, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", clock(2013, 3, 1))
+    monkeypatch.setenv("COLUMNS", "120")
+    said = mne("progress", *GRID, "--format", "csv", "--as-of", "2013-03-01")
+    head, *lines = csv.reader(io.StringIO(said.out))
+    assert [one for one in head if one in SIX] == SIX
+    (line,) = (dict(zip(head, one, strict=True)) for one in lines if one[0] == "SPA3-DATA-02")
+    assert [line[one] for one in SIX] == [""] * 6
+    assert {line[f"{one}_why"] for one in SIX} == {"not-received"}
+    ours = [line[f"{one}_from_other_plans"] for one in SIX]
+    (found, *others) = (one.split() for one in ours)
+    assert found[1:] == ["npa-kh-2011", "NPA1-PROT-01", "proxy", "beside"]
+    assert others == [[]] * 5
+    assert (line["together"], line["together_why"], line["given"], line["asked"]) == (
+        "",
+        "kept-apart",
+        "0",
+        "6",
+    )
+    page = mne("progress", *GRID, "--what", "indicators").out.splitlines()
+    assert page[0].split() == ["indicator", *SIX, "together"]
+    assert max(map(len, page)) <= 120
+    start = next(place for place, text in enumerate(page) if text.startswith("SPA3-DATA-02"))
+    cells = " ".join(" ".join(page[start : start + 3]).split())
+    assert f"{found[0]}* [" in cells
+    assert "\u2013 not added" in cells
+    assert " 0 " not in cells.replace("0 / 6", "")
+
+
+def test_bodies_or_one_breakdown_stand_side_by_side_too(mne):
+    plan = ("--plan", "npa-kh-2011", "--period", "2012-Q1", "--side-by-side", "--by")
+    by_age = told(mne, "--plan", "npa-kh-2011", "--period", "2012-Q1", "--by", "age")
+    across_age = told(mne, *plan, "age")
+    assert across_age["rows"] == by_age["rows"]
+    assert across_age["columns"] == ["0-14", "15-17", "18+", "unknown"]
+    across_sex = told(mne, *plan, "sex")
+    children = [one for one in across_sex["cells"] if one["indicator"] == "NPA1-CHI-01"]
+    assert [(one["column"], one["actual"], one["why"]) for one in children] == [
+        ("female", "40", None),
+        ("male", "0", None),
+        ("unknown", "0", None),
+    ]
+    by_body = told(mne, *plan, "reporter")
+    (cell,) = (
+        one
+        for one in by_body["cells"]
+        if (one["indicator"], one["column"]) == ("NPA1-PROT-01", "MOI")
+    )
+    assert (cell["actual"], cell["fed"]) == ("61", [])

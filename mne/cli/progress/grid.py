@@ -183,7 +183,7 @@ def _own(app: App, line: Line, cell: Cell) -> str:
     """The figure with its marks; its coverage where it is not whole."""
     row = cell.row
     if cell.why or row is None:
-        return message(f"why-{cell.why}", app.language)
+        return message(f"why-{cell.why.lower()}", app.language)
     part = f" {row.reported}/{row.expected}" if row.coverage == "partial" else ""
     return f"{_figure(app, line, row)}{part}"
 
@@ -201,7 +201,7 @@ def _together(app: App, line: Line, key: str) -> list[str]:
     texts = []
     row = line.together
     if line.why_not or row is None:
-        texts.append(f"\u2013 {message(f'grid-{line.why_not}', app.language)}")
+        texts.append(f"\u2013 {message(f'grid-{line.why_not.lower()}', app.language)}")
     elif line.indicator.kind == "milestone" and row.denominator is not None:
         counted = (row.numerator, row.denominator)
         texts.append(message("grid-reached", app.language, reached=counted[0], places=counted[1]))
