@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from mne.cli.progress.across import (
     draw_goals,
     fed_json,
     fed_line,
+    find_framework,
     told_json,
     told_line,
 )
@@ -24,23 +25,62 @@ from mne.cli.progress.grid import draw_grid, grid_columns, grid_json, grid_line
 from mne.cli.progress.listing import CSV_COLUMNS, csv_line
 from mne.cli.progress.page import Page
 from mne.cli.progress.screen import draw_tables
-from mne.cli.shared import emit, now, print_list, read_day
+from mne.cli.shared import emit, now, print_list, read_day, say_if_synthetic, workspace_of
+from mne.definitions import load_plan
 from mne.errors import UsageError
+from mne.intake import period_within
 from mne.intake.slot import read_period
 from mne.model import Framework, Plan
-from mne.model.selection import COUNTRY, countries, levels
-from mne.periods import Period
+from mne.model.selection import COUNTRY, Selection, countries, levels
+from mne.progress import measure_all
 from mne.progress.across import Fed
+from mne.progress.activities import follow_activities
 from mne.progress.side_by_side import columns_of, lay_side_by_side
 from mne.tables import write_csv, write_json
-from mne.workspace import Workspace
 
 
 class More(NamedTuple):
-    """What is to stand on a page beside its own rows."""
+    """The words of the command line that ask for more than one plan's own rows."""
 
+    plan: str
+    period: str
+    by: str
+    choice: Mapping[str, str]
+    what: str | None
+    as_of: str | None
     across: bool
     side_by_side: bool
+
+
+Chosen = Callable[[Plan, More], tuple[tuple[str, ...], Selection]]
+"""What is chosen of a plan on the command line: how it is broken down, and which bodies."""
+
+
+def show_more(
+    app: App, more: More, open_plan: Open, chosen: Chosen, how: tuple[str, Path | None]
+) -> None:
+    """The page with what other plans say, or with countries across, or both; or that of a goal."""
+    workspace = workspace_of(app)
+    say_if_synthetic(app, workspace)
+    if framework := find_framework(workspace, more.plan):
+        _show_goals(app, framework, more, open_plan, how)
+        return
+    if more.side_by_side:
+        _one_grouping(more.by)
+    plan = load_plan(workspace.indicators, more.plan)
+    own = open_plan(plan, period_within(plan, more.period)).of(*chosen(plan, more))
+    page = _measured(Page(app, workspace, own, *how), more.what)
+    fed = _meant(page, ask_across(workspace, own, open_plan)) if more.across else ()
+    told = {"across": [fed_json(one) for one in fed]} if more.across else {}
+    if more.side_by_side:
+        _show_grid(page, fed, told, across=more.across)
+    elif page.style == "json":
+        emit(write_json(page.listed | told), page.output)
+    elif page.style == "csv":
+        emit(write_csv((*CSV_COLUMNS, *FED_COLUMNS), _csv_lines(page, fed)), page.output)
+    else:
+        drawn = draw_tables(app, plan, page.rows, page.activities)
+        emit(f"{drawn}\n{draw_across(app, fed)}", page.output)
 
 
 def _one_grouping(words: str) -> None:
@@ -50,21 +90,16 @@ def _one_grouping(words: str) -> None:
         raise UsageError("side-by-side-one", found=", ".join(named) or "-")
 
 
-def show_beside(page: Page, open_plan: Open, more: More, dimensions: str) -> None:
-    """The page with what other plans say, or with countries across, or with both."""
-    if more.side_by_side:
-        _one_grouping(dimensions)
-    fed = _meant(page, ask_across(page.workspace, page.own, open_plan)) if more.across else ()
-    told = {"across": [fed_json(one) for one in fed]} if more.across else {}
-    if more.side_by_side:
-        _show_grid(page, fed, told, across=more.across)
-    elif page.style == "json":
-        emit(write_json(page.listed | told), page.output)
-    elif page.style == "csv":
-        emit(write_csv((*CSV_COLUMNS, *FED_COLUMNS), _csv_lines(page, fed)), page.output)
-    else:
-        drawn = draw_tables(page.app, page.plan, page.rows, page.activities)
-        emit(f"{drawn}\n{draw_across(page.app, fed)}", page.output)
+def _measured(page: Page, what: str | None) -> Page:
+    """The page with its rows: those of indicators or activities alone where that is asked."""
+    wanted = page.own.wanted
+    if what != "activities":
+        page = page._replace(rows=measure_all(page.own.table, [wanted])[0])
+    if what != "indicators":
+        asked = (page.plan, wanted.period, page.own.table, wanted.counting)
+        deeds = follow_activities(*asked, as_of=wanted.as_of, selection=wanted.selection)
+        page = page._replace(activities=deeds)
+    return page
 
 
 def _meant(page: Page, fed: Sequence[Fed]) -> tuple[Fed, ...]:
@@ -124,43 +159,26 @@ def _what_stands_across(plan: Plan, by: Sequence[str]) -> str:
     return grouping if len(several) > 1 else dimension
 
 
-class Goals(NamedTuple):
-    """A framework that is asked for as if it were a plan."""
-
-    framework: Framework
-    period: Period
-    as_of: str
-
-
-def goals_asked(
-    framework: Framework, period: str, as_of: str | None, *, is_narrowed: bool
-) -> Goals:
-    """UsageError where something is chosen that a framework has not."""
-    if is_narrowed:
-        raise UsageError("goals-whole", framework=framework.id)
-    day = now().date() if as_of is None else read_day(as_of)
-    return Goals(framework, read_period(period), day.isoformat())
-
-
-def show_goals(
-    app: App,
-    workspace: Workspace,
-    goals: Goals,
-    open_plan: Open,
-    how: tuple[str, Path | None],
+def _show_goals(
+    app: App, framework: Framework, more: More, open_plan: Open, how: tuple[str, Path | None]
 ) -> None:
     """What the returns of all plans say of each item of a framework."""
+    narrowed = (more.by, more.what, more.across, more.side_by_side, *more.choice.values())
+    if any(narrowed):
+        raise UsageError("goals-whole", framework=framework.id)
     style, output = how
-    framework = goals.framework
-    found = ask_goals(workspace, framework, goals.period, open_plan)
+    workspace = workspace_of(app)
+    period = read_period(more.period)
+    found = ask_goals(workspace, framework, period, open_plan)
     if style == "table":
         emit(draw_goals(app, framework, found), output)
         return
     pairs = [(item, one) for item in framework.items for one in found[item.id]]
+    day = now().date() if more.as_of is None else read_day(more.as_of)
     listed = {
         "plan": framework.id,
-        "period": goals.period.label,
-        "as_of": goals.as_of,
+        "period": period.label,
+        "as_of": day.isoformat(),
         "synthetic": workspace.is_synthetic,
         "rows": [told_json(item, one) for item, one in pairs],
     }

@@ -13,10 +13,8 @@ import click
 from mne.archive import Archive, receipts_that_count
 from mne.cli.app import App
 from mne.cli.progress.across import find_framework
-from mne.cli.progress.activities import LISTED, activity_listed
-from mne.cli.progress.beside import More, goals_asked, show_beside, show_goals
-from mne.cli.progress.listing import CSV_COLUMNS, csv_line
-from mne.cli.progress.page import Page
+from mne.cli.progress.beside import More, show_more
+from mne.cli.progress.page import Page, list_page
 from mne.cli.progress.screen import draw_tables
 from mne.cli.shared import (
     as_of_option,
@@ -26,7 +24,6 @@ from mne.cli.shared import (
     known_on,
     output_option,
     plan_option,
-    print_list,
     say_if_synthetic,
     selection_of,
     selection_options,
@@ -37,7 +34,7 @@ from mne.definitions import load_plan
 from mne.errors import UsageError
 from mne.intake import period_within
 from mne.model import Plan, Progress, Receipt, Slot
-from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP
+from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP, Selection
 from mne.observations import ObservationTable, load_observations
 from mne.periods import Period
 from mne.progress import REPORTER, Wanted, measure_progress
@@ -98,57 +95,42 @@ def command(
     if engine != ENGINE:
         raise UsageError("engine-not-built", engine=engine)
     workspace = workspace_of(app)
-    say_if_synthetic(app, workspace)
-    open_plan = partial(_open, workspace, as_of, engine)
-    more = More(across, side_by_side)
-    if framework := find_framework(workspace, plan_id):
-        is_narrowed = any((dimensions, what, *more, *choice.values()))
-        goals = goals_asked(framework, period, as_of, is_narrowed=is_narrowed)
-        show_goals(app, workspace, goals, open_plan, (style, output))
+    if across or side_by_side or find_framework(workspace, plan_id):
+        more = More(plan_id, period, dimensions, choice, what, as_of, across, side_by_side)
+        show_more(app, more, partial(_open, workspace, as_of, engine), _chosen, (style, output))
         return
     plan = load_plan(workspace.indicators, plan_id)
-    opened = open_plan(plan, period_within(plan, period))
-    own = opened.of(_dimensions(plan, dimensions), selection_of(plan, **choice))
-    page = _measured(Page(app, workspace, own, style, output), what)
-    if any(more):
-        show_beside(page, open_plan, more, dimensions)
-    else:
-        _show(page, what)
-
-
-def _measured(page: Page, what: str | None) -> Page:
-    """The page with its rows, those of indicators or activities alone where that is asked."""
-    plan, period, counting, as_of, by, selection, exempt = page.own.wanted
-    asked = (plan, period, page.own.table, counting)
+    by = _dimensions(plan, dimensions)
+    selection = selection_of(plan, **choice)
+    say_if_synthetic(app, workspace)
+    moment = known_on(as_of, plan)
+    table, counting, exempt = known_by(workspace, plan, moment, engine)
+    asked = (plan, period_within(plan, period), table, counting)
+    day = moment.date()
     rows: Sequence[Progress] = ()
     activities: Sequence[ActivityProgress] = ()
     if what != "activities":
-        rows = measure_progress(*asked, as_of=as_of, by=by, selection=selection, exempt=exempt)
+        rows = measure_progress(*asked, as_of=day, by=by, selection=selection, exempt=exempt)
     if what != "indicators":
-        activities = follow_activities(*asked, as_of=as_of, selection=selection)
-    return page._replace(rows=rows, activities=activities)
-
-
-def _show(page: Page, what: str | None) -> None:
-    app, plan, style = page.app, page.plan, page.style
+        activities = follow_activities(*asked, as_of=day, selection=selection)
     if style == "table":
-        emit(draw_tables(app, plan, page.rows, page.activities), page.output)
-    elif what == "activities":
-        deeds = [activity_listed(one, app.language) for one in page.activities]
-        print_list(app, style, page.output, LISTED, deeds, page.listed)
-    else:
-        lines = [csv_line(plan, row) for row in page.rows]
-        print_list(app, style, page.output, CSV_COLUMNS, lines, page.listed)
+        emit(draw_tables(app, plan, rows, activities), output)
+        return
+    own = Opened(table, Wanted(*asked[:2], counting, day, by, selection, exempt))
+    list_page(Page(app, workspace, own, style, output, rows, activities), what)
+
+
+def _chosen(plan: Plan, more: More) -> tuple[tuple[str, ...], Selection]:
+    return _dimensions(plan, more.by), selection_of(plan, **more.choice)
 
 
 def _open(
     workspace: Workspace, as_of: str | None, engine: str, plan: Plan, period: Period
 ) -> Opened:
-    """Another plan of the workspace, with what was known of it on the same day."""
+    """Any plan of the workspace, with what was known of it on the same day."""
     moment = known_on(as_of, plan)
     table, counting, exempt = known_by(workspace, plan, moment, engine)
-    wanted = Wanted(plan, period, counting, moment.date(), exempt=exempt)
-    return Opened(table, wanted)
+    return Opened(table, Wanted(plan, period, counting, moment.date(), exempt=exempt))
 
 
 def known_by(

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mne.cli.app import App
-from mne.cli.progress.activities import activity_as_json
-from mne.cli.progress.listing import as_json
-from mne.cli.shared import chosen
+from mne.cli.progress.activities import LISTED, activity_as_json, activity_listed
+from mne.cli.progress.listing import CSV_COLUMNS, as_json, csv_line
+from mne.cli.shared import chosen, print_list
 from mne.model import Plan, Progress
 from mne.model.selection import Selection
 from mne.progress.across import Opened
@@ -47,3 +47,14 @@ class Page(NamedTuple):
             "activities": [activity_as_json(one) for one in self.activities],
             "selection": chosen(wanted.selection or Selection()),
         }
+
+
+def list_page(page: Page, what: str | None) -> None:
+    """As JSON, or as CSV, which holds one list: the indicators, or the activities."""
+    app, style, output = page.app, page.style, page.output
+    if what == "activities":
+        deeds = [activity_listed(one, app.language) for one in page.activities]
+        print_list(app, style, output, LISTED, deeds, page.listed)
+    else:
+        lines = [csv_line(page.plan, row) for row in page.rows]
+        print_list(app, style, output, CSV_COLUMNS, lines, page.listed)
