@@ -26,7 +26,19 @@ from mne.periods import Period
 from mne.tables import shown, write_csv, write_json
 from mne.workspace import Workspace, find_workspace
 
-_CODES = frozenset({"state", "on_time", "overdue", "rating", "verdict", "attested"})
+_CODES = frozenset(
+    {
+        "state",
+        "on_time",
+        "overdue",
+        "rating",
+        "verdict",
+        "attested",
+        "due_from",
+        "due_moved_by",
+        "late_because",
+    }
+)
 """Columns whose codes have a word in each language."""
 _WORDS = 24
 """The least width of a column of words."""

@@ -59,6 +59,7 @@ _OTHER_FILES = (".xlsx", ".ods", ".xls", ".csv", ".pdf")
 @click.pass_obj
 def command(
     app: App,
+    /,
     plan_id: str,
     period: str,
     reporter: str | None,

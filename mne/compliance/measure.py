@@ -71,11 +71,15 @@ class Compliance:
 
     @property
     def days_late(self) -> dict[Cause, int]:
-        """How many days lay with the form, with the returning and with the ministries in all."""
+        """How many days lay with the form, with the returning and with the ministries in all.
+
+        Only of what has been accepted since: the days of the others go on.
+        """
+        ended = [slot.delay for slot in self.slots if slot.delay and slot.first_accepted]
         return {
-            "form-late": sum(one.form or 0 for one in self.delays),
-            "returned": sum(one.returned or 0 for one in self.delays),
-            "ministry": sum(one.ministry or 0 for one in self.delays),
+            "form-late": sum(one.form or 0 for one in ended),
+            "returned": sum(one.returned or 0 for one in ended),
+            "ministry": sum(one.ministry or 0 for one in ended),
         }
 
     @property

@@ -73,6 +73,8 @@ class SlotStatus:
     """How often it was sent."""
     first_accepted_receipt: Receipt | None = None
     """The first return that was accepted: what is sent later corrects it."""
+    counting: Receipt | None = None
+    """The receipt that counts, with all that is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def status_of(
         delay=_delay(plan, slot, came, as_of, decisions) if is_late else None,
         sent=_sendings(receipts, came.first_accepted),
         first_accepted_receipt=came.first_accepted,
+        counting=receipt,
     )
 
 
