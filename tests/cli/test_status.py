@@ -10,8 +10,8 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
-from rich.cells import cell_len
 
+from mne.cli.shared import screen_width
 from tests.fixtures.trial_kit import good_form, write
 
 HERE = ZoneInfo("Asia/Phnom_Penh")
@@ -176,8 +176,7 @@ def test_reporters_stand_down_and_periods_across_with_their_due_days(mne, send, 
     shown = grid_of(mne, "--period", "2012", monkeypatch=monkeypatch)
     heads, dues, rule, *rows = shown.splitlines()
     assert heads.split() == ["2012-Q1", "2012-Q2", "2012-Q3", "2012-Q4"]
-    assert dues.split() == ["due", "2012-04-16", "due", "2012-07-16", "due", "2012-10-15",
-                            "due", "2013-01-15"]  # fmt: skip
+    assert dues.split() == ["due", "2012-04-16", "2012-07-16", "2012-10-15", "2013-01-15"]
     assert set(rule) == {"─"}
     assert [row.split()[:3] for row in rows[:3]] == [
         ["MOJ", "◐", "late"],
@@ -201,12 +200,22 @@ def test_the_columns_stand_below_each_other_and_fit_the_screen(
     assert tables
     for table in tables:
         heads, dues, *rows = table.lstrip("\n").splitlines()
-        assert max(map(cell_len, table.splitlines())) <= width
-        starts = [cell_len(heads[: one.start()]) for one in re.finditer(r"\S+", heads)]
-        assert starts[0] == cell_len(dues) - cell_len(dues.lstrip())
+        assert max(map(screen_width, table.splitlines())) <= width
+        starts = [screen_width(heads[: one.start()]) for one in re.finditer(r"\S+", heads)]
+        days = [screen_width(dues[: one.start()]) for one in re.finditer(r"\d{4}-", dues)]
+        assert days == starts
         for row in rows[1:]:
             signs = [one.start() for one in re.finditer(r"(?<= )[·…✓◐○◇–](?= )", row)]
-            assert [cell_len(row[:place]) for place in signs] == starts[: len(signs)]
+            assert [screen_width(row[:place]) for place in signs] == starts[: len(signs)]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("due", 3), ("✓", 1), ("ថ្ងៃកំណត់", 6), ("បានទទួល", 6), ("លើកលែង", 6), ("មិនទទួលយក", 7), ("ខ្វះ", 3)],
+)
+def test_a_text_takes_as_many_places_as_terminals_give_it(text, places):
+    """As read off the cursor of tmux 3; the C library counts the same."""
+    assert screen_width(text) == places
 
 
 def test_one_period_is_a_list_and_several_may_be_one(mne):

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from mne.cli.app import App
+from mne.cli.shared import screen_width
 from mne.compliance import Compliance, SlotState, SlotStatus
 from mne.messages import message
 from mne.model import Plan
@@ -35,20 +36,20 @@ def draw_grid(app: App, plan: Plan, compliance: Compliance) -> str:
     """The tables, and below them what the signs mean and which returns were put off."""
     slots = {(slot.reporter, slot.period): slot for slot in compliance.slots}
     cells = {place: _cell(app, slot) for place, slot in slots.items()}
-    heads = {period: _head(app, plan, period) for _, period in slots}
+    heads = {period: _head(plan, period) for _, period in slots}
+    due = message("column-due", app.language)
     reporters = [one.id for one in plan.reporters]
     width = shutil.get_terminal_size().columns
     tables = [
-        _table(reporters, {period: heads[period] for period in some}, cells)
-        for some in _fitting(reporters, heads, cells, width)
+        _table(reporters, due, {period: heads[period] for period in some}, cells)
+        for some in _fitting((due, *reporters), heads, cells, width)
     ]
     return "".join((*tables, *_legend(app, compliance)))
 
 
-def _head(app: App, plan: Plan, period: Period) -> tuple[str, str]:
+def _head(plan: Plan, period: Period) -> tuple[str, str]:
     """A period, and below it the day by which its returns are due by the plan."""
-    day = deadline(period, plan.due_days, plan.holidays).isoformat()
-    return period.label, message("grid-due", app.language, day=day)
+    return period.label, deadline(period, plan.due_days, plan.holidays).isoformat()
 
 
 def _cell(app: App, slot: SlotStatus) -> str:
@@ -59,19 +60,18 @@ def _cell(app: App, slot: SlotStatus) -> str:
 
 
 def _fitting(
-    reporters: Sequence[str],
+    labels: Sequence[str],
     heads: Mapping[Period, tuple[str, str]],
     cells: Cells,
     width: int,
 ) -> Iterator[list[Period]]:
     """The periods that fit side by side: all of them, else year by year."""
-    from rich.cells import cell_len
 
     def wide(period: Period) -> int:
-        shown = [cells.get((one, period), "") for one in reporters]
-        return _GAP + max(map(cell_len, (*heads[period], *shown)))
+        shown = [cells.get((one, period), "") for one in labels]
+        return _GAP + max(map(screen_width, (*heads[period], *shown)))
 
-    room = width - max(map(cell_len, reporters))
+    room = width - max(map(screen_width, labels))
     periods = sorted(heads)
     if sum(map(wide, periods)) <= room:
         yield periods
@@ -88,18 +88,17 @@ def _fitting(
 
 def _table(
     reporters: Sequence[str],
+    due: str,
     heads: Mapping[Period, tuple[str, str]],
     cells: Cells,
 ) -> str:
     """One table; a reporter of whom nothing is expected in it is left out."""
-    from rich.cells import cell_len
-
-    rows = [["", *(name for name, _ in heads.values())], ["", *(due for _, due in heads.values())]]
+    rows = [["", *(name for name, _ in heads.values())], [due, *(day for _, day in heads.values())]]
     for reporter in reporters:
         line = [cells.get((reporter, period), "") for period in heads]
         if any(line):
             rows.append([reporter, *line])
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(screen_width, column)) for column in zip(*rows, strict=True)]
     lines = [_joined(row, widths) for row in rows]
     rule = "─" * (sum(widths) + _GAP * (len(widths) - 1))
     return "\n".join((*lines[:2], rule, *lines[2:], "", ""))
@@ -107,9 +106,9 @@ def _table(
 
 def _joined(row: Sequence[str], widths: Sequence[int]) -> str:
     """A line, each column as wide as its widest cell on the screen, whatever its letters."""
-    from rich.cells import cell_len
-
-    padded = (one + " " * (width - cell_len(one)) for one, width in zip(row, widths, strict=True))
+    padded = (
+        one + " " * (width - screen_width(one)) for one, width in zip(row, widths, strict=True)
+    )
     return (" " * _GAP).join(padded).rstrip()
 
 
