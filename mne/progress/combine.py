@@ -17,7 +17,7 @@ import ibis
 import pyarrow as pa
 
 from mne.model import At, at_text
-from mne.observations import ObservationTable, canonical_at
+from mne.observations import ObservationTable, canonical_at, while_it_lasts
 from mne.progress.ask import Ask, Bundle
 
 Expression = Any
@@ -82,6 +82,7 @@ OVER_REPORTERS: dict[str, Callable[[Expression], Expression]] = {
 """Applied within each denominator, so that quotients are added exactly: `figure` does the rest."""
 
 
+@while_it_lasts
 def combine(table: ObservationTable, asks: Sequence[Ask]) -> Combined:
     """Put together what the rows ask for."""
     with open_engine(table.engine) as backend:

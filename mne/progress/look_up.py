@@ -6,7 +6,7 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import NamedTuple
 
-from mne.observations import ObservationTable
+from mne.observations import ObservationTable, while_it_lasts
 
 
 class Answer(NamedTuple):
@@ -23,6 +23,7 @@ _KEY = ("receipt", "indicator", "at", "part")
 _HOLDS = ("number", "text", "sheet", "cell")
 
 
+@while_it_lasts
 def read_answers(
     table: ObservationTable, asked: Collection[str], receipts: Collection[str]
 ) -> Answers:

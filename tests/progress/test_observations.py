@@ -14,7 +14,7 @@ from progress_kit import Returns, indicator, plan_of, receipt
 from mne.archive import Archive, receipts_that_count
 from mne.definitions import canonical_text, plan_from_text
 from mne.model import Cell, CellCounts, Observation, Slot, Verdict
-from mne.observations import load_observations, receipts_digest, write_observations
+from mne.observations import load_observations, write_observations
 from mne.periods import Period
 from mne.progress import measure_progress
 

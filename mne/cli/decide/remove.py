@@ -47,7 +47,7 @@ def command(app: App, /, receipt_id: str, style: str, **options: Any) -> None:
     )
     others = tuple(took_over(sitting.archive, sitting.plan, receipt))
     decided = sitting.archive.remove(decision, letter_of(options))
-    forget_observations(workspace_of(app).cache, sitting.plan)
+    forget_observations(workspace_of(app).cache, sitting.plan, receipt.id)
     facts = {"took_over": [one.id for one in others]}
     answer(app, style, decided, _words(app, sitting, receipt, others), facts)
 
