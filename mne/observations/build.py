@@ -21,7 +21,7 @@ from mne.observations.rows import rows_of
 
 MOST_ROWS = 1_000_000
 """A file is one group of rows: an engine skips a whole group, and never a part of one."""
-BATCH = 50_000
+BATCH = 40_000
 """So many rows are held as objects while they are read."""
 FACTOR = 2
 """A file that is at most so many times what is added is written anew together with it, so of one

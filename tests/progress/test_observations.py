@@ -1,4 +1,4 @@
-"""The file of observations is a copy: exact, made anew when receipts change, never half written."""
+"""The files of observations are a copy: exact, added to when receipts come, never half written."""
 
 import hashlib
 import subprocess
@@ -14,9 +14,11 @@ from progress_kit import Returns, indicator, plan_of, receipt
 from mne.archive import Archive, receipts_that_count
 from mne.definitions import canonical_text, plan_from_text
 from mne.model import Cell, CellCounts, Observation, Slot, Verdict
-from mne.observations import load_observations, write_observations
+from mne.observations import file, load_observations, write_observations
+from mne.observations.rows import SCHEMA
 from mne.periods import Period
 from mne.progress import measure_progress
+from mne.progress.combine import open_engine
 
 Q1 = Period.parse("2012-Q1")
 SLOT = Slot("NPA", Q1, "MOI")
@@ -46,7 +48,7 @@ def plan():
     return plan_of(indicator(over="lead_only"))
 
 
-def test_it_is_made_once_and_made_anew_when_a_receipt_comes(plan, tmp_path):
+def test_a_receipt_is_read_once_and_a_later_one_is_added(plan, tmp_path):
     first, second = receipt(SLOT, 1), receipt(SLOT, 2)
     one = Kept(first)
     table = load_observations(one, plan, tmp_path)
@@ -54,26 +56,40 @@ def test_it_is_made_once_and_made_anew_when_a_receipt_comes(plan, tmp_path):
     assert one.read == [first.id]
     two = Kept(first, second)
     later = load_observations(two, plan, tmp_path)
-    assert later.path != table.path
-    assert pq.read_table(later.path)["number"].to_pylist() == [Decimal("1.0000"), Decimal("2.0000")]
+    assert two.read == [second.id]
+    numbers = [number for path in later.paths for number in pq.ParquetFile(path).read()["number"]]
+    assert sorted(one.as_py() for one in numbers) == [Decimal("1.0000"), Decimal("2.0000")]
 
 
-def test_what_was_made_from_other_receipts_is_removed_and_nothing_else_is_left(plan, tmp_path):
+def test_it_lies_by_plan_and_year_and_nothing_else_is_left(plan, tmp_path):
     load_observations(Kept(receipt(SLOT, 1)), plan, tmp_path)
     table = load_observations(Kept(receipt(SLOT, 2)), plan, tmp_path)
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [table.path]
-
-
-def test_the_name_depends_on_the_receipts_and_their_bytes_but_not_on_their_order():
-    first, second = receipt(SLOT, 1), receipt(SLOT, 2)
-    assert receipts_digest([first, second]) == receipts_digest([second, first])
-    assert receipts_digest([first]) != receipts_digest([receipt(SLOT, 1, sha256="e" * 64)])
-    assert receipts_digest([first]) != receipts_digest([])
+    (path,) = table.paths
+    year = tmp_path / "observations" / "plan=NPA" / "year=2012"
+    assert path == year / f"{hashlib.sha256(path.read_bytes()).hexdigest()[:32]}.parquet"
+    lock = tmp_path / "observations" / "plan=NPA.lock"
+    assert {one for one in tmp_path.rglob("*") if one.is_file()} == {path, lock}
 
 
 def test_an_archive_without_receipts_is_an_empty_table(plan, tmp_path):
     table = load_observations(Kept(), plan, tmp_path)
-    assert pq.read_table(table.path).num_rows == 0
+    assert table.paths == ()
+    with open_engine("duckdb") as backend:
+        assert backend.to_pyarrow(table.read(backend)).num_rows == 0
+
+
+def test_the_engine_sees_the_columns_and_not_the_folders(plan, tmp_path):
+    folder = tmp_path / "our work [2012] *?"
+    others = [receipt(Slot("NPA", Period.parse(f"{year}-Q1"), "MOI")) for year in (2011, 2013)]
+    table = load_observations(Kept(receipt(SLOT, 1), *others), plan, folder)
+    assert len(table.paths) == 3
+    with open_engine("duckdb") as backend:
+        seen = table.read(backend)
+        names = seen.schema()
+        rows = backend.to_pyarrow(seen)
+    assert list(names) == SCHEMA.names
+    assert str(names["number"]) == "decimal(18, 4)"
+    assert rows.num_rows == 3
 
 
 def test_figures_are_decimals_and_never_floats(tmp_path):
@@ -115,11 +131,11 @@ def test_a_full_disk_leaves_what_was_there_before(tmp_path, monkeypatch):
     write_observations([], path)
     before = path.read_bytes()
 
-    def write_half(_table, place, **_options):
+    def write_half(_rows, place):
         place.write_bytes(b"PAR1")
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(pq, "write_table", write_half)
+    monkeypatch.setattr(file, "write_parquet", write_half)
     with pytest.raises(OSError, match="no space"):
         write_observations([], path)
     assert list(tmp_path.iterdir()) == [path]
