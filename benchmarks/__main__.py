@@ -22,6 +22,7 @@ from benchmarks.archive import measure_verifying
 from benchmarks.checking import measure_checking
 from benchmarks.definitions import measure_loading
 from benchmarks.reading import measure_reading
+from benchmarks.rebuilding import FLOORS, measure_rebuilding
 
 PYTHON = sys.executable
 HERE = Path(__file__).resolve().parent.parent
@@ -168,6 +169,15 @@ def _verifying(folder: Path) -> int:
     return _show(one.name, found, one.most, "sha256sum -c, the same files")
 
 
+def _rebuilding(workspace: Path, folder: Path) -> int:
+    """The table of observations, after changes, against making it of all receipts."""
+    _, found = measure_rebuilding(workspace, folder)
+    return sum(
+        _show(one.name, Measured(one.seconds, one.floor, one.ratio), one.most, floor)
+        for one, floor in zip(found, FLOORS, strict=True)
+    )
+
+
 def main() -> int:
     """Measure, and say plainly which promise does not hold."""
     compileall.compile_dir(HERE / "mne", quiet=1)
@@ -187,6 +197,7 @@ def main() -> int:
         broken += _reading(filled)
         broken += _checking(workspace, filled)
         broken += _verifying(folder)
+        broken += _rebuilding(workspace, folder / "rebuilding")
     finally:
         shutil.rmtree(folder)
     return 1 if broken else 0
