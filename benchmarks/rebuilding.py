@@ -120,8 +120,8 @@ def _receipts(kept: list[tuple[Receipt, bytes]]) -> Iterator[tuple[Receipt, byte
     for at, (model, values) in enumerate(cycle(kept)):
         # 7 has no divisor in common with the slots, so each comes once in a round.
         number, slot = at // SLOTS, at * 7 % SLOTS
-        period, reporter = divmod(slot, REPORTERS)
-        period = Period.parse(f"{2012 + period // 4}-Q{period % 4 + 1}")
+        quarter, reporter = divmod(slot, REPORTERS)
+        period = Period.parse(f"{2012 + quarter // 4}-Q{quarter % 4 + 1}")
         receipt = replace(
             model,
             slot=Slot(PLAN, period, f"R{reporter:03d}"),
