@@ -57,7 +57,8 @@ class File(NamedTuple):
 
     def read(self, receipts: Collection[str] | None = None) -> Piece:
         """Its rows, or those of some of its receipts."""
-        rows = pq.ParquetFile(self.path).read()
+        with pq.ParquetFile(self.path) as opened:
+            rows = opened.read()
         if receipts is None:
             return Piece(self.origins, rows)
         rows = rows.filter(pc.is_in(rows["receipt"], pa.array(receipts, pa.string())))
