@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,12 +15,14 @@ from mne.cli.app import App
 from mne.cli.progress.activities import LISTED, activity_as_json, activity_listed
 from mne.cli.progress.listing import CSV_COLUMNS, as_json, csv_line
 from mne.cli.progress.screen import draw_tables
+from mne.cli.progress.workbook import Measured, progress_workbook
 from mne.cli.shared import (
+    XLSX,
     as_of_option,
     cache_of,
     chosen,
     emit,
-    format_option,
+    format_or_workbook_option,
     known_on,
     output_option,
     plan_option,
@@ -28,16 +31,17 @@ from mne.cli.shared import (
     selection_of,
     selection_options,
     workspace_of,
+    write_bytes,
 )
 from mne.compliance import slot_decisions
 from mne.definitions import load_plan
 from mne.errors import UsageError
 from mne.intake import period_within
-from mne.model import Plan, Progress, Receipt, Slot
-from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP
+from mne.model import Plan, Receipt, Slot
+from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP, Selection
 from mne.observations import ObservationTable, load_observations
 from mne.progress import REPORTER, measure_progress
-from mne.progress.activities import ActivityProgress, follow_activities
+from mne.progress.activities import follow_activities
 from mne.workspace import Workspace
 
 ENGINE = "duckdb"
@@ -62,7 +66,7 @@ _GROUPINGS = {"level": LEVEL, "country": COUNTRY}
 )
 @click.option("--engine", default=ENGINE, help="The engine that adds up.")
 @as_of_option
-@format_option
+@format_or_workbook_option
 @output_option
 @click.pass_obj
 def command(
@@ -81,6 +85,8 @@ def command(
     """Show what was achieved against what was meant, with its coverage."""
     if engine != ENGINE:
         raise UsageError("engine-not-built", engine=engine)
+    if style == XLSX and output is None:
+        raise UsageError("workbook-needs-file")
     workspace = workspace_of(app)
     plan = load_plan(workspace.indicators, plan_id)
     by = _dimensions(plan, dimensions)
@@ -88,32 +94,50 @@ def command(
     say_if_synthetic(app, workspace)
     moment = known_on(as_of, plan)
     table, counting, exempt = known_by(workspace, plan, moment, engine)
-    asked = (plan, period_within(plan, period), table, counting)
+    within = period_within(plan, period)
+    asked = (plan, within, table, counting)
     day = moment.date()
-    rows: Sequence[Progress] = ()
-    activities: Sequence[ActivityProgress] = ()
+    found = Measured(plan, within, day, engine, workspace.is_synthetic)
     if what != "activities":
         rows = measure_progress(*asked, as_of=day, by=by, selection=selection, exempt=exempt)
+        found = replace(found, rows=rows)
     if what != "indicators":
-        activities = follow_activities(*asked, as_of=day, selection=selection)
+        deeds = follow_activities(*asked, as_of=day, selection=selection)
+        found = replace(found, activities=deeds)
     if style == "table":
-        emit(draw_tables(app, plan, rows, activities), output)
-        return
+        emit(draw_tables(app, found), output)
+    elif style == XLSX and output:
+        write_bytes(output, progress_workbook(app, found))
+    else:
+        _list(app, style, output, found, listed_as=what, selection=selection)
+
+
+def _list(
+    app: App,
+    style: str,
+    output: Path | None,
+    found: Measured,
+    *,
+    listed_as: str | None,
+    selection: Selection,
+) -> None:
+    """As JSON, or as CSV, which holds one list: the indicators, or the activities."""
+    plan = found.plan
     listed = {
         "plan": plan.id,
-        "period": period,
-        "as_of": day.isoformat(),
-        "engine": engine,
-        "synthetic": workspace.is_synthetic,
-        "rows": [as_json(plan, row) for row in rows],
-        "activities": [activity_as_json(one) for one in activities],
+        "period": found.period.label,
+        "as_of": found.as_of.isoformat(),
+        "engine": found.engine,
+        "synthetic": found.synthetic,
+        "rows": [as_json(plan, row) for row in found.rows],
+        "activities": [activity_as_json(one) for one in found.activities],
         "selection": chosen(selection),
     }
-    if what == "activities":
-        deeds = [activity_listed(one, app.language) for one in activities]
+    if listed_as == "activities":
+        deeds = [activity_listed(one, app.language) for one in found.activities]
         print_list(app, style, output, LISTED, deeds, listed)
     else:
-        lines = [csv_line(plan, row) for row in rows]
+        lines = [csv_line(plan, row) for row in found.rows]
         print_list(app, style, output, CSV_COLUMNS, lines, listed)
 
 

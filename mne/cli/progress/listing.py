@@ -5,10 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from mne.cli.progress.screen import COLUMNS
 from mne.model import Confirmed, Plan, Progress, SeriesBreak, at_text
 from mne.tables import plain
 
+COLUMNS = (
+    "indicator",
+    "at",
+    "actual",
+    "target",
+    "achievement",
+    "rating",
+    "coverage",
+    "provenance",
+)
 _MORE = (
     "reported",
     "expected",
