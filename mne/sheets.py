@@ -113,12 +113,13 @@ class _Looks:
 def _write(page: Worksheet, sheet: Sheet, looks: _Looks, mark: str) -> None:
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width)
-        align = "right" if column.figures else "left"
-        page.write_string(0, place, column.head, looks.get(**_HEAD, align=align))
+        align = {"align": "right"} if column.figures else {"indent": 1}
+        page.write_string(0, place, column.head, looks.get(**_HEAD, **align))
+    heads = [one.head for one in sheet.columns]
+    page.set_row_pixels(0, 18 * _lines(heads, sheet.columns) + 4)
     for line, row in enumerate(sheet.rows, start=1):
         for place, cell in enumerate(row):
-            if cell is not None and cell != "":
-                _write_cell(page, (line, place), cell, sheet.columns[place], looks)
+            _write_cell(page, (line, place), cell, sheet.columns[place], looks)
         page.set_row_pixels(line, 18 * _lines(row, sheet.columns) + 2)
     page.freeze_panes(1, sheet.kept)
     if sheet.filters and sheet.rows:
@@ -126,19 +127,19 @@ def _write(page: Worksheet, sheet: Sheet, looks: _Looks, mark: str) -> None:
     page.repeat_rows(0)
     page.set_landscape()
     page.set_paper(9)
+    page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    page.hide_gridlines(2)
     page.fit_to_pages(1, 0)
     page.set_header(f"&C{mark}" if mark else "")
     page.set_footer("&L&A&R&P / &N")
 
 
 def _write_cell(
-    page: Worksheet,
-    where: tuple[int, int],
-    cell: str | Figure | Toned,
-    column: SheetColumn,
-    looks: _Looks,
+    page: Worksheet, where: tuple[int, int], cell: Cell, column: SheetColumn, looks: _Looks
 ) -> None:
     match cell:
+        case None | "":
+            page.write_blank(*where, None, looks.get())
         case Figure(value=value) if _fits(value):
             page.write_number(*where, value, looks.get(num_format=cell.look))
         case Figure(value=value, quotient=True):
@@ -148,9 +149,9 @@ def _write_cell(
             page.write_string(*where, f"{value:f}", looks.get(align="right"))
         case Toned(words=words, tone=tone):
             ground = {"bg_color": _GROUNDS[tone]} if tone else {}
-            page.write_string(*where, words, looks.get(text_wrap=True, **ground))
+            page.write_string(*where, words, looks.get(text_wrap=True, indent=1, **ground))
         case _:
-            align = {"align": "right"} if column.figures else {}
+            align = {"align": "right"} if column.figures else {"indent": 1}
             page.write_string(*where, cell, looks.get(text_wrap=True, **align))
 
 
@@ -161,7 +162,7 @@ def _fits(value: Decimal) -> bool:
 def _lines(row: Sequence[Cell], columns: Sequence[SheetColumn]) -> int:
     """How many lines the longest words take: no program measures that when it opens a file."""
     needed = [
-        -(-_cells(one.words if isinstance(one, Toned) else one) // max(column.width - 1, 1))
+        -(-_cells(one.words if isinstance(one, Toned) else one) // max(column.width - 2, 1))
         for one, column in zip(row, columns, strict=True)
         if isinstance(one, str | Toned)
     ]

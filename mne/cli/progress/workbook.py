@@ -77,23 +77,23 @@ class _Book:
     def progress(self) -> Sheet:
         """The totals, and what a milestone comes to in each of its places."""
         columns = (
-            self._column("objective", 22),
+            self._column("objective", 18),
             self._column("indicator", 15),
-            self._column("title", 40),
+            self._column("title", 34),
+            self._column("unit", 10),
             *self._figure_columns(),
-            self._column("unit", 12),
-            self._column("provenance", 12),
-            self._column("remarks", 60),
+            self._column("remarks", 42),
+            self._column("provenance", 11),
         )
         rows = tuple(
             (
                 self.objectives[row.indicator],
                 row.indicator,
                 self._title(row),
-                *self._figures(row),
                 self.told.figures.unit(self._indicator(row)),
-                self.told.basis(self._indicator(row).provenance.basis),
+                *self._figures(row),
                 self._remarks(row),
+                self.told.basis(self._indicator(row).provenance.basis),
             )
             for row in self.found.rows
             if not row.at or self._indicator(row).kind == "milestone"
@@ -104,10 +104,10 @@ class _Book:
         """The parts of the totals, if any were asked for."""
         columns = (
             self._column("indicator", 15),
-            self._column("title", 40),
+            self._column("title", 34),
             self._column("at", 30),
             *self._figure_columns(),
-            self._column("remarks", 60),
+            self._column("remarks", 42),
         )
         rows = tuple(
             (
@@ -126,7 +126,7 @@ class _Book:
         """Each part that a total lacks."""
         columns = (
             self._column("indicator", 15),
-            self._column("title", 40),
+            self._column("title", 34),
             self._column("reporter", 16),
             self._column("period", 14),
             self._column("reason", 24),
@@ -157,7 +157,7 @@ class _Book:
             self._column("overdue", 10),
             self._column("spent", 18, figures=True),
             self._column("currency", 10),
-            self._column("remarks", 60),
+            self._column("remarks", 42),
         )
         rows = tuple(
             (
@@ -200,13 +200,13 @@ class _Book:
         return SheetColumn(message(f"column-{name}", self.language), width, figures)
 
     def _figure_columns(self) -> tuple[SheetColumn, ...]:
-        names = {"actual": 14, "signed": 10, "baseline": 12, "target": 14, "achievement": 10}
+        names = {"actual": 13, "signed": 7, "baseline": 9, "target": 12, "achievement": 9}
         figures = tuple(
             self._column(name, width, figures=name != "signed") for name, width in names.items()
         )
-        counts = {"reported": 10, "expected-parts": 10, "numerator": 12, "denominator": 12}
+        counts = {"reported": 9, "expected-parts": 6, "numerator": 12, "denominator": 12}
         parts = tuple(self._column(name, width, figures=True) for name, width in counts.items())
-        return (*figures, self._column("rating", 22), *parts)
+        return (*figures, self._column("rating", 19), *parts)
 
     def _figures(self, row: Progress) -> tuple[Cell, ...]:
         achieved = row.achievement
