@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -57,23 +57,20 @@ def judge(plan: Plan, row: Row, as_of: date, vouched: Mapping[str, Vouched]) -> 
     if held.value is not None and held.may_be_added and not _has_lapsed(row):
         achievement = _achievement(indicator, aim, held.value)
     rating, why = _rating(plan, row, aim, achievement, as_of)
-    sources = {*figure.sources, *held.sources}
+    value, sources = figure.value, {*figure.sources, *held.sources}
     levels = {_VOUCHED.index(vouched.get(one, "provisional")) for one in sources}
     attested = _VOUCHED[min(levels, default=0)]
-    partial = figure.coverage == "partial" and figure.value is not None
-    low, high = possible_values(ask, figure) if partial else (None, None)
-    beside = {name: getattr(row, name) for name in ("to_date", "year_to_date", "cumulative")}
-    return Progress(
+    found = Progress(
         indicator=indicator.id,
         period=ask.period,
         at=ask.at,
-        actual=_exactly(figure.value),
+        actual=decimal_of(value) if isinstance(value, Fraction) else value,
         numerator=figure.numerator,
         denominator=figure.denominator,
         target=aim.value,
         target_is=indicator.target_is,
         baseline=aim.baseline,
-        achievement=None if achievement is None else decimal_of(achievement),
+        achievement=_exactly(achievement),
         rating=rating,
         why_not_rated=why,
         coverage=figure.coverage,
@@ -91,23 +88,34 @@ def judge(plan: Plan, row: Row, as_of: date, vouched: Mapping[str, Vouched]) -> 
         target_set_on=aim.set_on,
         original_target=aim.original,
         original_set_on=aim.original_set_on,
-        why_not_aggregated=figure.why_not_added,
-        low=None if low is None else decimal_of(low),
-        high=None if high is None else decimal_of(high),
-        year_to_date=_number(row.year_to_date),
-        year_to_date_coverage=row.year_to_date.coverage if row.year_to_date else None,
-        cumulative=_number(row.cumulative),
-        cumulative_coverage=row.cumulative.coverage if row.cumulative else None,
-        repeats_in=tuple(
-            name for name, one in {"actual": figure, **beside}.items() if one and one.repeats
-        ),
         attested=attested,
         due=row.due,
     )
+    return _with_what_stands_beside(found, row)
 
 
-def _exactly(value: Fraction | str | None) -> Decimal | str | None:
-    return decimal_of(value) if isinstance(value, Fraction) else value
+def _with_what_stands_beside(found: Progress, row: Row) -> Progress:
+    """The same figure over longer times, and between what this one lies while it is partial."""
+    partial = found.coverage == "partial" and found.actual is not None
+    low, high = possible_values(row.ask, row.figure) if partial else (None, None)
+    year, plan = row.year_to_date, row.cumulative
+    beside = {"actual": row.figure, "to_date": row.to_date}
+    beside |= {"year_to_date": year, "cumulative": plan}
+    return replace(
+        found,
+        why_not_aggregated=row.figure.why_not_added,
+        low=_exactly(low),
+        high=_exactly(high),
+        year_to_date=_number(year),
+        year_to_date_coverage=year.coverage if year else None,
+        cumulative=_number(plan),
+        cumulative_coverage=plan.coverage if plan else None,
+        repeats_in=tuple(name for name, one in beside.items() if one and one.repeats),
+    )
+
+
+def _exactly(value: Fraction | None) -> Decimal | None:
+    return None if value is None else decimal_of(value)
 
 
 def _number(figure: Figure | None) -> Decimal | None:
