@@ -21,9 +21,10 @@ from typing import NamedTuple
 import click
 
 GAP = "  "
-_LEAST_WORDS = 28
-"""Narrower than this, words stand on a line of their own."""
-_LEAST_REMARK = 40
+_LEAST_WORDS, _GOOD_WORDS = 28, 44
+"""Narrower than the first, words stand on a line of their own; columns that can be spared make
+room for the second."""
+_GOOD_REMARK = 40
 _ALL_THE_ROOM = 100_000
 
 
@@ -33,6 +34,8 @@ class Column(NamedTuple):
     head: str
     figures: bool = False
     bold: bool = False
+    spare: bool = False
+    """Whether its cells may move into the remarks where there is little room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +127,50 @@ class _Drawn:
             )
             for place in self.used
         }
-        self.key = max((width_of(line.key) for line in real), default=0)
-        self.key = max(self.key, width_of(grid.key))
-        figures = sum(self.widths.values()) + len(GAP) * len(self.used)
-        self._share_out(real, width, figures)
-
-    def _share_out(self, real: Sequence[Line], width: int, figures: int) -> None:
+        self.key = max(width_of(key) for key in (grid.key, *(line.key for line in real)))
         wanted = max((width_of(f"{_indent(line)}{line.words}") for line in real), default=0)
-        wanted = max(wanted, width_of(self.grid.words))
+        wanted = max(wanted, width_of(grid.words))
+        self.spared = self._spare(width, min(wanted, _GOOD_WORDS))
+        remarks = max((width_of(self._remark(line)) for line in real), default=0)
+        self._share_out(width, wanted, remarks)
+
+    @property
+    def _figures(self) -> int:
+        return sum(self.widths[place] + len(GAP) for place in self.used)
+
+    def _spare(self, width: int, words: int) -> list[int]:
+        """The columns for which there is no room, the last first."""
+        spared: list[int] = []
+        for place in reversed(self.used.copy()):
+            is_narrow = width - self.key - len(GAP) - self._figures < words
+            if is_narrow and self.grid.columns[place].spare:
+                self.used.remove(place)
+                spared.insert(0, place)
+        return spared
+
+    def _share_out(self, width: int, wanted: int, remarks: int) -> None:
+        """How much room there is for words and for remarks."""
+        figures, remark = self._figures, min(remarks, _GOOD_REMARK)
         left = width - self.key - len(GAP) - figures
-        remarks = max((width_of(line.remark) for line in real), default=0)
         self.beside = not self.grid.words_last and bool(remarks)
-        self.beside &= left - wanted - len(GAP) >= min(remarks, _LEAST_REMARK)
+        self.beside &= left - min(wanted, _GOOD_WORDS) - len(GAP) >= remark
         self.folded = left < min(wanted, _LEAST_WORDS)
-        self.words = max(width, self.key + figures) - 2 if self.folded else min(wanted, left)
-        self.remarks = left - wanted - len(GAP) if self.beside else width
+        if self.folded:
+            self.words = max(width, self.key + figures) - 2
+        else:
+            self.words = min(wanted, left - (len(GAP) + remark) * self.beside)
+        self.remarks = left - self.words - len(GAP) if self.beside else width
         whole = self.key + len(GAP) + figures + (0 if self.folded else self.words)
         self.whole = min(whole + (len(GAP) + min(remarks, self.remarks)) * self.beside, width)
+
+    def _remark(self, line: Line) -> str:
+        """What is to be said of a line, with what its columns had no room for."""
+        spared = (
+            f"{self.grid.columns[place].head} {line.cells[place]}"
+            for place in self.spared
+            if line.cells[place]
+        )
+        return " · ".join(filter(None, (*spared, line.remark)))
 
     def lines(self) -> Iterator[str]:
         """Everything, top to bottom."""
@@ -160,7 +190,8 @@ class _Drawn:
     def _line(self, line: Line, *, is_head: bool = False) -> Iterator[str]:
         words = wrap(line.words, max(self.words - width_of(_indent(line)), 1))
         words = [f"{_indent(line)}{one}" for one in words]
-        remarks = wrap(line.remark, self.remarks) if self.beside and line.remark else []
+        remark = self._remark(line) if not is_head else line.remark
+        remarks = wrap(remark, self.remarks) if self.beside and remark else []
         cells = self._cells(line, is_head)
         key = _pad(line.key, self.key)
         if self.folded:
@@ -176,19 +207,17 @@ class _Drawn:
                 first = place == 0
                 figures = cells if first else _blank(self.widths, self.used)
                 pair = (figures, text) if self.grid.words_last else (text, figures)
-                remark = remarks[place] if place < len(remarks) else ""
-                yield GAP.join(
-                    filter(None, (key if first else " " * self.key, *pair, self._styled(remark)))
-                )
-        if not self.beside and line.remark:
-            yield from self._below(line)
+                said = self._styled(remarks[place]) if place < len(remarks) else ""
+                yield GAP.join(filter(None, (key if first else " " * self.key, *pair, said)))
+        if not self.beside and remark:
+            yield from self._below(line, remark)
 
-    def _below(self, line: Line) -> Iterator[str]:
+    def _below(self, line: Line, remark: str) -> Iterator[str]:
         """What is to be said of a line, under it."""
         start = self.key + len(GAP) + (0 if self.folded else width_of(_indent(line)))
         if self.grid.words_last or self.folded:
             start = self.key + len(GAP)
-        for text in wrap(line.remark, max(self.whole - start, _LEAST_WORDS)):
+        for text in wrap(remark, max(self.whole - start, _LEAST_WORDS)):
             yield " " * start + self._styled(text)
 
     def _cells(self, line: Line, is_head: bool) -> str:

@@ -16,7 +16,7 @@ from mne.kinds import kind_of
 from mne.layout import LANGUAGE
 from mne.model import At, Observation, Receipt, at_text
 from mne.model.activity import ACTIVITY_STATES
-from mne.model.record import Coverage, RatingName, Status, figure_text
+from mne.model.record import Coverage, RatingName, Status, Vouched, figure_text
 from mne.progress.activities import NO_DATA
 
 OBSERVATIONS = "observations"
@@ -173,6 +173,10 @@ def _progress(given: ExportInput) -> Table:
             row.period.end,
             at_text(row.at),
             *_number_or_state(row.actual),
+            row.low,
+            row.high,
+            row.why_not_aggregated,
+            row.repeats,
             row.numerator,
             row.denominator,
             *_number_or_state(row.baseline),
@@ -184,11 +188,15 @@ def _progress(given: ExportInput) -> Table:
             row.rating,
             row.why_not_rated,
             row.to_date,
+            row.year_to_date,
+            row.due.day if row.due else None,
+            row.due.state if row.due else None,
             row.coverage,
             row.reported,
             row.expected,
             " ".join(f"{one.reporter}:{one.period.label}:{one.why}" for one in row.missing),
             row.provisional,
+            row.attested,
             " ".join(row.sources),
         )
         for row in given.progress
@@ -203,6 +211,10 @@ _PROGRESS = (
     Field("at"),
     Field("actual", "number"),
     Field("actual_state"),
+    Field("low", "number"),
+    Field("high", "number"),
+    Field("why_not_aggregated"),
+    Field("may_repeat", "boolean", required=True),
     Field("numerator", "number"),
     Field("denominator", "number"),
     Field("baseline", "number"),
@@ -217,11 +229,15 @@ _PROGRESS = (
     Field("rating", required=True, enum=get_args(RatingName)),
     Field("why_not_rated"),
     Field("to_date", "number"),
+    Field("year_to_date", "number"),
+    Field("due", "date"),
+    Field("due_state"),
     Field("coverage", required=True, enum=get_args(Coverage)),
     Field("reported", "integer", required=True),
     Field("expected", "integer", required=True),
     Field("missing"),
     Field("provisional", "boolean", required=True),
+    Field("attested", required=True, enum=get_args(Vouched)),
     Field("receipts"),
 )
 

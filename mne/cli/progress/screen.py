@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mne.charts import RATING_SIGNS
 from mne.cli.app import App
 from mne.cli.grid import Column, Grid, Heading, Line, terminal_width, wrap
-from mne.cli.progress.words import DRAFT, Told
+from mne.cli.progress.words import MARKS, Told
 from mne.cli.progress.workbook import Measured
 from mne.messages import message
 from mne.model import Progress
@@ -58,6 +58,7 @@ def _indicators(app: App, told: Told, rows: Sequence[Progress]) -> Grid:
     words_last = app.language in _RIGHT_TO_FIGURES
     figures = (
         Column(head("actual"), figures=True),
+        Column(head("bounds"), figures=True, spare=True),
         Column(head("target"), figures=True),
         Column(head("achievement"), figures=True),
     )
@@ -74,6 +75,7 @@ def _indicators(app: App, told: Told, rows: Sequence[Progress]) -> Grid:
 
 def _lines(app: App, told: Told, rows: Sequence[Progress]) -> Iterator[Line]:
     head = None
+    marks = max(len(told.marks(row)) for row in rows)
     for row in rows:
         is_first = head is None or row.indicator != head.indicator
         head = row if is_first or head is None else head
@@ -81,17 +83,18 @@ def _lines(app: App, told: Told, rows: Sequence[Progress]) -> Iterator[Line]:
         remarks = told.remarks(row, everything=app.verbose, missing=app.verbose or not same)
         yield Line(
             words=shown(told.title(row)),
-            cells=_cells(told, row),
+            cells=_cells(told, row, marks),
             remark=shown(" · ".join(filter(None, remarks))),
             key=row.indicator if is_first else "",
             color=_COLORS.get(row.rating),
         )
 
 
-def _cells(told: Told, row: Progress) -> tuple[str, ...]:
-    actual = told.actual(row)
+def _cells(told: Told, row: Progress, marks: int) -> tuple[str, ...]:
+    mark = "".join(MARKS[name] for name in told.marks(row))
     return (
-        f"{actual or '–'}{DRAFT if _is_draft(row) else ' '}",
+        f"{told.actual(row) or '–'}{mark:<{marks}}",
+        told.bounds(row),
         told.value(row, row.target),
         told.figures.percent(row.achievement) if row.achievement is not None else "",
         told.coverage(row),
@@ -104,15 +107,14 @@ def rating_words(told: Told, rating: str) -> str:
     return f"{RATING_SIGNS[rating]} {told.figures.rating(rating).word}"
 
 
-def _is_draft(row: Progress) -> bool:
-    return row.provisional and row.actual is not None
-
-
 def _notes(told: Told, rows: Sequence[Progress]) -> str:
     """What the marks above mean; only those that are there."""
-    notes = []
-    if any(_is_draft(row) for row in rows):
-        notes.append(f"{DRAFT} {message('progress-provisional', told.language)}")
+    there = {name for row in rows for name in told.marks(row)}
+    notes = [
+        f"{mark} {message(f'progress-{name}', told.language)}"
+        for name, mark in MARKS.items()
+        if name in there
+    ]
     if any(row.achievement is not None for row in rows):
         notes.append(told.rule())
     lines = [line for note in notes for line in wrap(note, min(terminal_width(), _PAGE))]

@@ -16,8 +16,9 @@ from mne.progress.activities import ActivityProgress
 from mne.report.figures import Figures
 from mne.report.wording import load_wording
 
-DRAFT = "*"
-"""Beside a figure that no ministry has signed."""
+MARKS = {"repeats": "†", "provisional": "*", "validated": "✓"}
+"""Beside a figure: what may count one person twice, what no ministry has signed, what the
+secretariat has looked at."""
 
 
 class Printed(NamedTuple):
@@ -72,12 +73,44 @@ class Told:
             return ""
         return self.figures.show(self.plan.indicators_by_id[row.indicator], value)
 
+    def marks(self, row: Progress) -> tuple[str, ...]:
+        """Which of `MARKS` stand beside the figure."""
+        if row.actual is None:
+            return ()
+        repeats = ("repeats",) if "actual" in row.repeats_in else ()
+        return (*repeats, *({row.attested} & MARKS.keys()))
+
+    def bounds(self, row: Progress) -> str:
+        """Between what a partial figure lies: `≥ 120`, `120–140`."""
+        low, high = self.value(row, row.low), self.value(row, row.high)
+        if low and high:
+            return f"{low}–{high}"
+        return f"≥ {low}" if low else f"≤ {high}" if high else ""
+
     def why(self, row: Progress) -> str:
-        """Why there is no rating; nothing for a part, whose total has it."""
-        code = f"why-not-rated.{row.why_not_rated}"
-        if row.why_not_rated in {"", "no-data", "part-of-total"} or not self.wording.knows(code):
+        """Why there is no figure or no rating; nothing for a part, whose total has it."""
+        if row.why_not_aggregated:
+            return self.wording.say(f"why-not-added.{row.why_not_aggregated}")
+        if row.why_not_rated in {"no-data", "part-of-total"}:
             return ""
-        return self.wording.say(code)
+        if row.why_not_rated == "not-due-yet" and row.due:
+            return ""  # said with its day
+        return self.figures.why_not_rated(row)
+
+    def due(self, row: Progress) -> str:
+        """Of a milestone: its day, and whether it was reached by then."""
+        if row.due is None:
+            return ""
+        states = [
+            message("progress-due-count", self.language, count=number, state=self._word(state))
+            for state, number in row.due.counts
+        ]
+        words = ", ".join(states) or self._word(row.due.state or "unknown")
+        day = self.wording.day(row.due.day)
+        return message("progress-due", self.language, day=day, state=words)
+
+    def _word(self, code: str) -> str:
+        return message(f"word-{code}", self.language)
 
     def coverage(self, row: Progress) -> str:
         """`3 of 4`; the words where nothing may be added."""
@@ -93,6 +126,7 @@ class Told:
     def remarks(self, row: Progress, *, everything: bool, missing: bool) -> Iterator[str]:
         """All that has no column of its own, the weightiest first."""
         yield self.why(row)
+        yield self.due(row)
         if row.to_date is not None:
             yield message("progress-to-date", self.language, value=self.value(row, row.to_date))
         if row.original_target is not None:
@@ -104,7 +138,16 @@ class Told:
         if missing:
             yield self.missing(row, everyone=everything)
         if everything:
+            yield from self._to_date(row)
             yield self.figures.known(row)
+
+    def _to_date(self, row: Progress) -> Iterator[str]:
+        """The same figure over longer spans, where it is another."""
+        for name in ("year_to_date", "cumulative"):
+            value = getattr(row, name)
+            if value is not None and value not in {row.actual, row.to_date}:
+                code = f"progress-{name.replace('_', '-')}"
+                yield message(code, self.language, value=self.value(row, value))
 
     def rule(self) -> str:
         """From which achievement each rating is given."""

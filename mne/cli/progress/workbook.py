@@ -200,7 +200,14 @@ class _Book:
         return SheetColumn(message(f"column-{name}", self.language), width, figures)
 
     def _figure_columns(self) -> tuple[SheetColumn, ...]:
-        names = {"actual": 13, "signed": 7, "baseline": 9, "target": 12, "achievement": 9}
+        names = {
+            "actual": 13,
+            "signed": 10,
+            "bounds": 11,
+            "baseline": 9,
+            "target": 12,
+            "achievement": 9,
+        }
         figures = tuple(
             self._column(name, width, figures=name != "signed") for name, width in names.items()
         )
@@ -210,10 +217,10 @@ class _Book:
 
     def _figures(self, row: Progress) -> tuple[Cell, ...]:
         achieved = row.achievement
-        signed = "word-no" if row.provisional else "word-yes"
         return (
             self._value(row, row.actual),
-            None if row.actual is None else message(signed, self.language),
+            None if row.actual is None else message(f"word-{row.attested}", self.language),
+            self.told.bounds(row),
             self._value(row, row.baseline),
             self._value(row, row.target),
             None if achieved is None else Figure(achieved, share=True, quotient=True),
