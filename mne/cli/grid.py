@@ -160,7 +160,7 @@ class _Drawn:
         else:
             self.words = min(wanted, left - (len(GAP) + remark) * self.beside)
         self.remarks = left - self.words - len(GAP) if self.beside else width
-        whole = self.key + len(GAP) + figures + (0 if self.folded else self.words)
+        whole = self.key + figures + (0 if self.folded else self.words + len(GAP))
         self.whole = min(whole + (len(GAP) + min(remarks, self.remarks)) * self.beside, width)
 
     def _remark(self, line: Line) -> str:

@@ -48,16 +48,17 @@ def _indicators(app: App, told: Told, rows: Sequence[Progress]) -> Grid:
     def head(name: str) -> str:
         return message(f"column-{name}", app.language)
 
+    marks = max((len(told.marks(row)) for row in rows), default=0)
     lines: list[Line | Heading] = []
     for objective in told.plan.objectives:
         inside = {one.id for one in objective.indicators}
         mine = [row for row in rows if row.indicator in inside]
         if mine:
             lines.append(Heading(objective.title.say(app.language)))
-            lines += _lines(app, told, mine)
+            lines += _lines(app, told, mine, marks)
     words_last = app.language in _RIGHT_TO_FIGURES
     figures = (
-        Column(head("actual"), figures=True),
+        Column(head("actual") + " " * marks, figures=True),
         Column(head("bounds"), figures=True, spare=True),
         Column(head("target"), figures=True),
         Column(head("achievement"), figures=True),
@@ -73,9 +74,8 @@ def _indicators(app: App, told: Told, rows: Sequence[Progress]) -> Grid:
     )
 
 
-def _lines(app: App, told: Told, rows: Sequence[Progress]) -> Iterator[Line]:
+def _lines(app: App, told: Told, rows: Sequence[Progress], marks: int) -> Iterator[Line]:
     head = None
-    marks = max(len(told.marks(row)) for row in rows)
     for row in rows:
         is_first = head is None or row.indicator != head.indicator
         head = row if is_first or head is None else head
@@ -98,7 +98,7 @@ def _cells(told: Told, row: Progress, marks: int) -> tuple[str, ...]:
         told.value(row, row.target),
         told.figures.percent(row.achievement) if row.achievement is not None else "",
         told.coverage(row),
-        "" if row.at and row.why_not_rated == "part-of-total" else rating_words(told, row.rating),
+        rating_words(told, row.rating) if told.is_rated(row) else "",
     )
 
 

@@ -73,6 +73,11 @@ class Told:
             return ""
         return self.figures.show(self.plan.indicators_by_id[row.indicator], value)
 
+    def is_rated(self, row: Progress) -> bool:
+        """Whether a rating could be given: targets are set for totals, not for parts of them."""
+        kind = self.plan.indicators_by_id[row.indicator].kind
+        return not row.at or kind == "milestone" or row.rating != "not-rated"
+
     def marks(self, row: Progress) -> tuple[str, ...]:
         """Which of `MARKS` stand beside the figure."""
         if row.actual is None:
@@ -91,7 +96,7 @@ class Told:
         """Why there is no figure or no rating; nothing for a part, whose total has it."""
         if row.why_not_aggregated:
             return self.wording.say(f"why-not-added.{row.why_not_aggregated}")
-        if row.why_not_rated in {"no-data", "part-of-total"}:
+        if row.why_not_rated == "no-data" or not self.is_rated(row):
             return ""
         if row.why_not_rated == "not-due-yet" and row.due:
             return ""  # said with its day

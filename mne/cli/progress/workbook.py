@@ -244,7 +244,7 @@ class _Book:
         return None if value is None else Figure(value, _places(value))
 
     def _rating(self, row: Progress) -> Cell:
-        if row.at and row.why_not_rated == "part-of-total":
+        if not self.told.is_rated(row):
             return None
         word = self.told.figures.rating(row.rating).word
         return Toned(f"{RATING_SIGNS[row.rating]} {word}", _TONES.get(row.rating))
