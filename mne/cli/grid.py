@@ -156,7 +156,7 @@ class _Drawn:
         self.beside &= left - min(wanted, _GOOD_WORDS) - len(GAP) >= remark
         self.folded = left < min(wanted, _LEAST_WORDS)
         if self.folded:
-            self.words = max(width, self.key + figures) - 2
+            self.words = max(width, self.key + figures)
         else:
             self.words = min(wanted, left - (len(GAP) + remark) * self.beside)
         self.remarks = left - self.words - len(GAP) if self.beside else width
