@@ -98,25 +98,29 @@ def over_all(kind, rule, each):
     return {"min": min, "max": max}.get(rule, sum)(values)
 
 
-def why_not_added(rules, reporters, answers, span, period):
-    """The reason for no number, in the order in which a reader asks: whose figures, then when."""
-    _, _, over_time, over_reporters = rules
-    if over_reporters == "lead_only":
+def asked_inside(rules, reporters, span, period):
+    """Whose figure of which quarter should be in the total."""
+    if rules[3] == "lead_only":
         reporters = reporters[:1]
-    inside = [
+    return [
         (who, quarter)
         for who, since in reporters
         for quarter in quarters(*span)
         if since <= quarter[0] and period[0] <= quarter[0] and quarter[1] <= period[1]
     ]
-    if over_reporters == "none" and len({who for who, _ in inside}) > 1:
+
+
+def why_not_added(rules, reporters, span, period):
+    """The reason for no number, in the order in which a reader asks: whose figures, then when."""
+    inside = asked_inside(rules, reporters, span, period)
+    if rules[3] == "none" and len({who for who, _ in inside}) > 1:
         return "over-reporters"
-    if over_time == "none" and len({quarter for _, quarter in inside}) > 1:
+    if rules[2] == "none" and len({quarter for _, quarter in inside}) > 1:
         return "over-time"
     return ""
 
 
-def to_date(rules, reporters, answers, span, period):
+def year_to_date(rules, reporters, answers, span, period):
     """What the year in which the period ends comes to so far, and how complete that is."""
     start = date(period[1].year, 1, 1)
     if period[0] < start or rules[1] == "milestone" or rules[2] in {"last", "last_in_period"}:
@@ -125,25 +129,12 @@ def to_date(rules, reporters, answers, span, period):
     return found.actual, found.coverage
 
 
-def further(answers, who, quarters_of_it, draw):
-    """What one body might still say where it said nothing, or something that cannot be read."""
-    return {
-        (who, quarter): draw()
-        for quarter in quarters_of_it
-        if answers.get((who, quarter), "not-received") in {*WHY} - {"NA"}
-    }
-
-
-def all_that_may_come(rules, reporters, answers, span, period, draw):
-    """One possible end: every gap inside the period that can be filled is filled."""
-    name = rules[0]
-    filled = dict(answers)
-    for who, since in reporters:
-        mine = {
-            (who, quarter): answers.get((name, who, quarter), "not-received")
-            for quarter in quarters(*span)
-            if since <= quarter[0] and period[0] <= quarter[0] and quarter[1] <= period[1]
-        }
-        for (_, quarter), value in further(mine, who, [one for _, one in mine], draw).items():
-            filled[name, who, quarter] = value
+def possible_end(rules, reporters, answers, span, period, draw):
+    """What the total is when all that is missing, and can come, has come as drawn."""
+    gaps = [
+        (rules[0], *each)
+        for each in asked_inside(rules, reporters, span, period)
+        if answers.get((rules[0], *each), "not-received") in {*WHY} - {"NA"}
+    ]
+    filled = answers | {each: draw() for each in gaps}
     return opinion(rules, reporters, filled, span, period).actual
