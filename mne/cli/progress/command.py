@@ -14,6 +14,7 @@ from mne.cli.app import App
 from mne.cli.progress.activities import LISTED, activity_as_json, activity_listed
 from mne.cli.progress.listing import CSV_COLUMNS, as_json, csv_line
 from mne.cli.progress.screen import draw_tables
+from mne.cli.progress.trend import earlier_period
 from mne.cli.shared import (
     as_of_option,
     cache_of,
@@ -36,7 +37,7 @@ from mne.intake import period_within
 from mne.model import Plan, Progress, Receipt, Slot
 from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP
 from mne.observations import ObservationTable, load_observations
-from mne.progress import REPORTER, measure_progress
+from mne.progress import REPORTER, Wanted, measure_all
 from mne.progress.activities import ActivityProgress, follow_activities
 from mne.workspace import Workspace
 
@@ -53,6 +54,11 @@ _GROUPINGS = {"level": LEVEL, "country": COUNTRY}
     "dimensions",
     default="",
     help="Break down by these, parted by commas; also reporter, working-group, level, country.",
+)
+@click.option(
+    "--against",
+    default="",
+    help="The earlier period to compare with, or `before`; the year before if not given.",
 )
 @selection_options
 @click.option(
@@ -71,6 +77,7 @@ def command(
     plan_id: str,
     period: str,
     dimensions: str,
+    against: str,
     what: str | None,
     engine: str,
     as_of: str | None,
@@ -88,14 +95,16 @@ def command(
     say_if_synthetic(app, workspace)
     moment = known_on(as_of, plan)
     table, counting, exempt = known_by(workspace, plan, moment, engine)
-    asked = (plan, period_within(plan, period), table, counting)
+    span = period_within(plan, period)
     day = moment.date()
     rows: Sequence[Progress] = ()
     activities: Sequence[ActivityProgress] = ()
     if what != "activities":
-        rows = measure_progress(*asked, as_of=day, by=by, selection=selection, exempt=exempt)
+        wanted = Wanted(plan, span, counting, day, by, selection, exempt)
+        wanted = wanted._replace(against=earlier_period(span, against))
+        (rows,) = measure_all(table, [wanted])
     if what != "indicators":
-        activities = follow_activities(*asked, as_of=day, selection=selection)
+        activities = follow_activities(plan, span, table, counting, as_of=day, selection=selection)
     if style == "table":
         emit(draw_tables(app, plan, rows, activities), output)
         return

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from mne.cli.progress.screen import COLUMNS
+from mne.cli.progress.trend import COLUMNS as TREND
+from mne.cli.progress.trend import trend_as_json, trend_listed
 from mne.model import Confirmed, Plan, Progress, SeriesBreak, at_text
 from mne.tables import plain
 
@@ -26,7 +28,8 @@ _MORE = (
 _UNITS = ("units_dimension", "units_reported", "units_unknown", "units_expected")
 _CONFIRMED = ("confirmed_persons", "confirmed_reported", "confirmed_expected")
 _KNOWN_BESIDES = ("from_definition_on", "series_break", "series_break_because")
-CSV_COLUMNS: tuple[str, ...] = (*COLUMNS, *_MORE, *_UNITS, *_CONFIRMED, *_KNOWN_BESIDES)
+_SHOWN = tuple(name for name in COLUMNS if name != "change")
+CSV_COLUMNS: tuple[str, ...] = (*_SHOWN, *_MORE, *_UNITS, *_CONFIRMED, *_KNOWN_BESIDES, *TREND)
 """The screen has no room for all of them."""
 
 
@@ -47,6 +50,7 @@ def csv_line(plan: Plan, row: Progress) -> tuple[object, ...]:
         row.from_definition.on.label if row.from_definition else None,
         row.series_break.day if row.series_break else None,
         row.series_break.because if row.series_break else None,
+        *trend_listed(row),
     )
 
 
@@ -75,6 +79,7 @@ def as_json(plan: Plan, row: Progress) -> dict[str, Any]:
         if row.from_definition
         else None,
         "series_break": _break(row.series_break),
+        "trend": trend_as_json(row),
         "coverage": row.coverage,
         "reported": row.reported,
         "expected": row.expected,

@@ -13,6 +13,7 @@ from mne.kinds import kind_of
 from mne.messages import message
 from mne.model import Plan, Progress, at_text
 from mne.progress.activities import ActivityProgress
+from mne.progress.trend_words import trend_cell
 
 COLUMNS = (
     "indicator",
@@ -20,6 +21,7 @@ COLUMNS = (
     "actual",
     "target",
     "achievement",
+    "change",
     "rating",
     "coverage",
     "provenance",
@@ -59,6 +61,7 @@ def _shown(plan: Plan, row: Progress, language: str) -> tuple[object, ...]:
         ),
         _target(row, show, language),
         row.achievement if row.achievement is None else f"{row.achievement * 100:.0f} %",
+        trend_cell(indicator, row, language),
         row.rating,
         _coverage(row, language),
         indicator.provenance.basis,
