@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -101,18 +102,15 @@ def command(
     activities: Sequence[ActivityProgress] = ()
     if what != "activities":
         wanted = Wanted(plan, span, counting, day, by, selection, exempt)
-        wanted = wanted._replace(against=earlier_period(span, against))
-        (rows,) = measure_all(table, [wanted])
+        (rows,) = measure_all(table, [wanted._replace(against=earlier_period(span, against))])
     if what != "indicators":
-        activities = follow_activities(plan, span, table, counting, as_of=day, selection=selection)
+        known = (plan, span, table, counting)
+        activities = follow_activities(*known, as_of=day, selection=selection)
     if style == "table":
         emit(draw_tables(app, plan, rows, activities), output)
         return
     listed = {
-        "plan": plan.id,
-        "period": period,
-        "as_of": day.isoformat(),
-        "engine": engine,
+        **_head(plan, period, day, engine),
         "synthetic": workspace.is_synthetic,
         "rows": [as_json(plan, row) for row in rows],
         "activities": [activity_as_json(one) for one in activities],
@@ -124,6 +122,10 @@ def command(
     else:
         lines = [csv_line(plan, row) for row in rows]
         print_list(app, style, output, CSV_COLUMNS, lines, listed)
+
+
+def _head(plan: Plan, period: str, day: date, engine: str) -> dict[str, Any]:
+    return {"plan": plan.id, "period": period, "as_of": day.isoformat(), "engine": engine}
 
 
 def known_by(
