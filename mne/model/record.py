@@ -22,7 +22,19 @@ Coverage = Literal["complete", "partial", "none", "not-aggregated"]
 WhyBreak = Literal[
     "replaces-another", "replaced", "ended", "code-split", "code-starts", "code-ends"
 ]
-WhyMissing = Literal["blank", "NA", "ND", "not-received", "unreadable"]
+WhyMissing = Literal["blank", "NA", "ND", "not-received", "unreadable", "not-whole"]
+WhyNotAdded = Literal[
+    "",
+    "over-time",
+    "over-reporters",
+    "same-person",
+    "lead-only",
+    "different-levels",
+    "body-within-another",
+    "windows-overlap",
+]
+DueState = Literal["not-due", "reached", "reached-late", "overdue", "lapsed"]
+Vouched = Literal["provisional", "signed", "validated"]
 TrendBasis = Literal["same-reporters", "like-for-like"]
 
 Value = Decimal | date | str | None
@@ -166,6 +178,8 @@ class Missing(NamedTuple):
     reporter: str
     period: Period
     why: WhyMissing
+    """`not-whole`: only a part of its period lies in the asked one, so that its figure is no part
+    of the total."""
 
 
 class Units(NamedTuple):
@@ -248,6 +262,26 @@ class Trend:
     """The whole row of the earlier period, as known on the same day."""
 
 
+class Due(NamedTuple):
+    """Whether a milestone was reached by its day: what is due is reached, late, overdue or void."""
+
+    day: date
+    """By the end of this day it is to be reached, under the target in force."""
+    state: DueState | None
+    """None where missing returns could change it, where it was reached but nobody says whether in
+    time, and for places together that are not all alike."""
+    reached_on: date | None = None
+    """The day on which it was reached, where somebody named it."""
+    reached_by: date | None = None
+    """The day by whose end it was reached at the latest."""
+    original: date | None = None
+    """The day that was set first, where it was moved since."""
+    reference: str = ""
+    """The decision for which it lapsed; empty where its indicator has ended."""
+    counts: tuple[tuple[str, int], ...] = ()
+    """For places together: how many are in each state, `unknown` among them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """One figure of a report: what was achieved against what was meant, and on what it rests."""
@@ -295,5 +329,30 @@ class Progress:
     series_break: SeriesBreak | None = None
     """The last day within the period, its first day included, before which the figure meant
     something else."""
+    why_not_aggregated: WhyNotAdded = ""
+    """Why the figures may not be put together; empty where they may."""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    """Of a partial figure: between what it lies, whatever the missing parts turn out to be. None
+    where nothing can be said, as of a sum's upper end."""
+    year_to_date: Decimal | None = None
+    """The same figure from the start of the year in which the period ends; None for what stands
+    at the end of a period, which is not put together."""
+    year_to_date_coverage: Coverage | None = None
+    cumulative: Decimal | None = None
+    """Where the target is cumulative: the same figure from the start of the plan."""
+    cumulative_coverage: Coverage | None = None
+    repeats_in: tuple[str, ...] = ()
+    """Those of `actual`, `to_date`, `year_to_date` and `cumulative` that were put together over
+    time though the same person may be in several of the periods."""
+    attested: Vouched = "provisional"
+    """How far the weakest of its sources has been vouched for."""
+    due: Due | None = None
+    """Of a milestone with a target: its day, and whether it was reached by then."""
     trend: Trend | None = None
     """The figure against an earlier period's; None where that was not asked."""
+
+    @property
+    def repeats(self) -> bool:
+        """Whether one person may be counted more than once in a figure of this row."""
+        return bool(self.repeats_in)

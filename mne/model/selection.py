@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from mne.model.indicator import Indicator
 from mne.model.plan import Plan
+from mne.model.record import WhyNotAdded
 from mne.model.reporter import Reporter
 from mne.typed import which_codes
 
@@ -107,14 +108,21 @@ def bodies_above(plan: Plan, reporter: str) -> tuple[str, ...]:
 
 
 def may_be_added(plan: Plan, reporters: Collection[str]) -> bool:
-    """Whether what these bodies report are different events, as far as can be told from them.
+    """Whether what these bodies report are different events, as far as can be told from them."""
+    return not why_not_added(plan, reporters)
+
+
+def why_not_added(plan: Plan, reporters: Collection[str]) -> WhyNotAdded:
+    """Why one event may be in the figures of two of these bodies; empty where it cannot.
 
     What a province reports may be in a ministry's figure too, and what a part of a body reports
     in the body's.
     """
     chosen = {*reporters}
-    one_level = len({plan.reporters_by_id[one].level for one in chosen}) <= 1
-    return one_level and not any(chosen & {*bodies_above(plan, one)} for one in chosen)
+    if any(chosen & {*bodies_above(plan, one)} for one in chosen):
+        return "body-within-another"
+    levels = {plan.reporters_by_id[one].level for one in chosen}
+    return "different-levels" if len(levels) > 1 else ""
 
 
 def group_of(plan: Plan, by: str, indicator: Indicator, reporter: str) -> str | None:

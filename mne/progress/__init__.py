@@ -2,15 +2,18 @@
 
 `ask` says which figures a row is made of, `combine` puts them together as each indicator's
 definition allows, `figure` keeps the result exact, `derive` works formulas out of other figures,
-`attain` adds what is known of a milestone without a return, `target` finds what a figure is held
-against and `judge` rates it. What is missing is never counted as zero: every row says how many of
-its parts were reported, and which were not and why.
+`attain` adds what is known of a milestone without a return, `beside` the same figures since the
+start of the year and of the plan, `target` finds what a figure is held against, `due` whether a
+milestone was reached by its day, `bounds` what missing parts may still change, and `judge` rates
+it. What is missing is never counted as zero: every row says how many of its parts were reported,
+and which were not and why.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,21 +22,26 @@ from typing import NamedTuple
 
 from mne.kinds import milestone
 from mne.model import Indicator, Plan, Progress, Receipt, Slot
+from mne.model.record import Vouched
 from mne.model.selection import Selection
 from mne.observations import ObservationTable
 from mne.periods import Period
-from mne.progress.ask import GROUPINGS, REPORTER, Ask, Asker
+from mne.progress.ask import GROUPINGS, REPORTER, WHY_NOT_ADDED, Ask, Asker
 from mne.progress.attain import with_attained
-from mne.progress.confirmed import with_confirmed
+from mne.progress.beside import Beside
+from mne.progress.confirmed import asked_to_confirm, with_confirmed
 from mne.progress.derive import Deriver
+from mne.progress.due import told_of, with_due
 from mne.progress.figure import Figure, decimal_of, figure_of
 from mne.progress.judge import Row, judge
+from mne.progress.look_up import read_answers
 from mne.progress.target import WHY_NOT_RATED, aim_of
 from mne.progress.trend import WHY_NO_TREND, Compared, Stood, usual_comparison, with_trends
-from mne.progress.units import with_units
+from mne.progress.units import asked_units, with_units
 
 __all__ = [
     "REPORTER",
+    "WHY_NOT_ADDED",
     "WHY_NOT_RATED",
     "WHY_NO_TREND",
     "Grounded",
@@ -169,7 +177,9 @@ class _Page:
             for indicator in self.asker.indicators()
             if indicator.kind != "narrative" and not _has_ended(indicator, wanted.period)
         ]
-        self._signed = frozenset(one.id for one in wanted.counting.values() if one.attested)
+        self._vouched: dict[str, Vouched] = {
+            one.id: one.attested for one in wanted.counting.values() if one.attested
+        }
 
     @property
     def asks(self) -> list[Ask]:
@@ -186,8 +196,11 @@ class _Page:
     def rows(self, table: ObservationTable, figures: Mapping[int, Figure]) -> Sequence[Row]:
         """The rows, as far as they are not judged yet."""
         plan, counting = self.wanted.plan, self.wanted.counting
-        rows = [row for sheet in self.sheets for row in sheet.rows(figures)]
-        return with_confirmed(with_units(plan, rows, table, counting), table, counting)
+        rows: Sequence[Row] = [row for sheet in self.sheets for row in sheet.rows(figures)]
+        asked = {*asked_units(plan), *asked_to_confirm(rows), *told_of(rows)}
+        said = read_answers(table, asked, {receipt.id for receipt in counting.values()})
+        rows = with_confirmed(with_units(plan, rows, said, counting), said)
+        return with_due(plan, rows, said, self.wanted.as_of)
 
     def stood(self, table: ObservationTable, figures: Mapping[int, Figure]) -> tuple[Stood, ...]:
         """The finished rows, each with the figures that it rests on."""
@@ -195,7 +208,7 @@ class _Page:
         together = {id(sheet.total): sheet.members for sheet in self.sheets if sheet.is_together}
         return tuple(
             Stood(
-                judge(plan, row, as_of, self._signed),
+                judge(plan, row, as_of, self._vouched),
                 row.figure,
                 tuple((one, figures[id(one)]) for one in self._below(row.ask, together)),
             )
@@ -246,6 +259,7 @@ class _Sheet:
         self.members = self.places or self._one_by_one(asker, period)
         self.to_date = self._to_date(asker, period)
         self.side_by_side = tuple(self._side_by_side(asker, period, by))
+        self.beside = Beside(asker, (self.total, *self.places, *self.side_by_side), self.to_date)
 
     def _one_by_one(self, asker: Asker, period: Period) -> tuple[Ask, ...]:
         """A milestone of several reporters is counted over them, as another is over its places."""
@@ -283,19 +297,22 @@ class _Sheet:
             yield from self.places
         if self.to_date:
             yield self.to_date
+        yield from self.beside.asks
 
     def rows(self, figures: Mapping[int, Figure]) -> Iterator[Row]:
         """The rows in order: the total, its breakdowns, its reporters."""
         is_milestone = self.indicator.kind == "milestone"
         to_date = figures[id(self.to_date)] if self.to_date else None
         total = figures[id(self.total)]
-        if self.is_together:
-            total = self._together([figures[id(ask)] for ask in self.members])
-        yield Row(self.total, total, to_date, has_target=self.is_whole or is_milestone)
-        for ask in self.places:
-            yield Row(ask, figures[id(ask)], has_target=is_milestone)
-        for ask in self.side_by_side:
-            yield Row(ask, figures[id(ask)], has_target=is_milestone)
+        together = self.members if self.is_together else ()
+        members = tuple((ask, figures[id(ask)]) for ask in together)
+        if members:
+            total = self._together([figure for _, figure in members])
+        whole = Row(self.total, total, to_date, has_target=self.is_whole or is_milestone)
+        yield self.beside.added(replace(whole, members=members), figures)
+        for ask in (*self.places, *self.side_by_side):
+            row = Row(ask, figures[id(ask)], has_target=is_milestone)
+            yield self.beside.added(row, figures)
 
     def _together(self, members: Sequence[Figure]) -> Figure:
         """How many places have reached what is held against them, of those asked."""
@@ -315,7 +332,7 @@ class _Sheet:
             missing=tuple(missing for one in members for missing in one.missing),
             open=tuple(missing for one in members for missing in one.open),
             sources=tuple(sorted({source for one in members for source in one.sources})),
-            may_be_added=all(one.may_be_added for one in members),
+            why_not_added=next((one.why_not_added for one in members if one.why_not_added), ""),
         )
 
     def _has_reached(self, member: Figure) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
@@ -17,14 +17,15 @@ from typing import NamedTuple
 from mne.kinds import kind_of
 from mne.layout import fact_period, form_periods, groups_of
 from mne.model import At, Indicator, Plan, Receipt, Slot
+from mne.model.record import WhyNotAdded
 from mne.model.selection import (
     COUNTRY,
     LEVEL,
     WORKING_GROUP,
     Selection,
     group_of,
-    may_be_added,
     source_of,
+    why_not_added,
 )
 from mne.periods import Period
 
@@ -36,6 +37,19 @@ LOOKS_BACK = frozenset({"last", "latest_state"})
 """The rules that take the last value ever given, also one from before the asked period."""
 _ADDS_UP = frozenset({"sum", "mean", "ratio_of_sums"})
 """The rules that would count the same event twice where two parts tell of it."""
+_ADDS_PERSONS = frozenset({"sum", "ratio_of_sums"})
+
+WHY_NOT_ADDED: dict[str, str] = {
+    "over-time": "the definition forbids to put figures of several periods together",
+    "over-reporters": "the definition forbids to put figures of several reporters together",
+    "same-person": "the same person may be in the figures of several reporters",
+    "lead-only": "only the lead's figure counts, and it is not among those asked for",
+    "different-levels": "what a province reports may be in a ministry's figure too",
+    "body-within-another": "what a part of a body reports may be in the body's figure too",
+    "windows-overlap": "two windows of one reporter share a day",
+}
+"""Every code that `Progress.why_not_aggregated` may hold, with its meaning for us; the sentences
+that people read are in the locales."""
 
 
 Table = tuple[tuple[str, ...], dict[At, None]]
@@ -55,6 +69,14 @@ class Part(NamedTuple):
     """The cells that are summed to make it; more than one only for a view of another indicator."""
 
 
+class Some(NamedTuple):
+    """Some of the reporters, whose figure is asked for by itself."""
+
+    reporters: tuple[str, ...]
+    key: At
+    """Stands at the head of the row's place, and says whose figure it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One row to be measured, and the parts it is made of."""
@@ -67,8 +89,18 @@ class Ask:
     parts: tuple[Part, ...]
     over_time: str
     over_reporters: str
-    may_be_added: bool
-    """False where a definition forbids to put these parts together."""
+    why_not_added: WhyNotAdded = ""
+    """Why these parts may not be put together; empty where they may."""
+    cut: tuple[Part, ...] = ()
+    """What is reported only for a longer time that lies partly in the period, about days for which
+    nothing else is reported: it is no part of the figure, and the figure lacks it."""
+    some: Some | None = None
+    """Whose figure it is, where some of the reporters were named."""
+
+    @property
+    def may_be_added(self) -> bool:
+        """Whether the parts may be put together."""
+        return not self.why_not_added
 
     @property
     def expected(self) -> tuple[Part, ...]:
@@ -83,14 +115,6 @@ class Bundle(NamedTuple):
     denominator: Decimal | None
     text: str | None
     reporters: int
-
-
-class Some(NamedTuple):
-    """Some of the reporters, whose figure is asked for by itself."""
-
-    reporters: tuple[str, ...]
-    key: At
-    """Stands at the head of the row's place, and says whose figure it is."""
 
 
 class _Return(NamedTuple):
@@ -121,7 +145,7 @@ class Asker:
         self._meant = frozenset(self.selection.reporters(plan))
         self._asked: dict[tuple[str, str], tuple[_Return, ...]] = {}
         self._tables: dict[tuple[str, Slot], tuple[Table, ...]] = {}
-        self._disjoint: dict[frozenset[str], bool] = {}
+        self._apart: dict[frozenset[str], WhyNotAdded] = {}
 
     def indicators(self) -> Iterator[Indicator]:
         """Those that are meant: of the working group, with answers of one of the bodies."""
@@ -177,10 +201,21 @@ class Asker:
         if any(part.inside for part in ask.parts):
             yield ask
 
-    def ask(self, indicator: Indicator, period: Period, at: At, some: Some | None = None) -> Ask:
-        """One row; of some reporters alone where they are named."""
+    def ask(
+        self,
+        indicator: Indicator,
+        period: Period,
+        at: At,
+        some: Some | None = None,
+        within: Period | None = None,
+    ) -> Ask:
+        """One row; of some reporters alone where they are named.
+
+        Where the period was narrowed, `within` is the one that was asked for: what lies inside
+        that is not cut by it.
+        """
         reporters = self._who(indicator, some)
-        asked = tuple(self._parts(indicator, period, at, reporters))
+        asked, cut = self._parts(indicator, period, at, reporters)
         one_alone = len(reporters) == 1 and (some or self.selection.narrows_reporters)
         return Ask(
             indicator=indicator,
@@ -190,8 +225,22 @@ class Asker:
             parts=tuple(part for part in asked if part.receipt or part.period.end <= self.as_of),
             over_time=indicator.combine.over_time,
             over_reporters="lead_only" if one_alone else indicator.combine.over_reporters,
-            may_be_added=self._may_be_added(indicator, asked),
+            why_not_added=self._why_not_added(indicator, asked),
+            cut=tuple(
+                part
+                for part in cut
+                if min(part.period.end, period.end) <= self.as_of
+                and not (within and within.contains(part.period))
+            ),
+            some=some,
         )
+
+    def from_day(self, ask: Ask, start: date) -> Ask:
+        """The same row from another day on."""
+        if start == ask.period.start:
+            return ask
+        at = ask.at[len(ask.some.key) :] if ask.some else ask.at
+        return self.ask(ask.indicator, Period(start, ask.period.end), at, ask.some)
 
     def _who(self, indicator: Indicator, some: Some | None) -> tuple[str, ...]:
         """Whose figures make a row: those that count, or else what is shown beside them."""
@@ -200,26 +249,42 @@ class Asker:
         counting = tuple(one for one in _who_counts(indicator, source) if one in meant)
         return counting or tuple(one for one in source.reporters if one in meant)
 
-    def _may_be_added(self, indicator: Indicator, parts: Sequence[Part]) -> bool:
-        """Whether the definition allows it, and no event could be in two of the parts."""
-        combine = indicator.combine
+    def _why_not_added(self, indicator: Indicator, parts: Sequence[Part]) -> WhyNotAdded:
+        """Why the definition forbids it, or which event could be in two of the parts."""
         inside = [part for part in parts if part.inside]
+        if why := self._why_not_over_reporters(indicator, parts, inside):
+            return why
+        over_time = indicator.combine.over_time
+        if over_time == "none":
+            return "over-time" if len({part.period for part in inside}) > 1 else ""
+        return "windows-overlap" if over_time in _ADDS_UP and _any_overlap(inside) else ""
+
+    def _why_not_over_reporters(
+        self, indicator: Indicator, parts: Sequence[Part], inside: Sequence[Part]
+    ) -> WhyNotAdded:
+        combine = indicator.combine
+        persons = indicator.counting_unit == "person" and not combine.disjoint
         if combine.over_reporters in {"none", "lead_only"}:
-            if len({part.reporter for part in inside}) > 1:
-                return False
-        elif combine.over_reporters in _ADDS_UP:
-            senders = frozenset(part.reporter for part in parts)
-            if senders not in self._disjoint:
-                self._disjoint[senders] = may_be_added(self.plan, senders)
-            if not self._disjoint[senders]:
-                return False
-        if combine.over_time == "none":
-            return len({part.period for part in inside}) <= 1
-        return combine.over_time not in _ADDS_UP or not _any_overlap(inside)
+            if len({part.reporter for part in inside}) <= 1:
+                return ""
+            if combine.over_reporters == "lead_only":
+                return "lead-only"
+            return "same-person" if persons else "over-reporters"
+        if combine.over_reporters not in _ADDS_UP:
+            return ""
+        senders = frozenset(part.reporter for part in parts)
+        if senders not in self._apart:
+            self._apart[senders] = why_not_added(self.plan, senders)
+        if len(senders) > 1 and persons and combine.over_reporters in _ADDS_PERSONS:
+            return "same-person"
+        return self._apart[senders]
 
     def _parts(
         self, indicator: Indicator, period: Period, at: At, reporters: Sequence[str]
-    ) -> Iterator[Part]:
+    ) -> tuple[list[Part], list[Part]]:
+        """The parts of a figure; and those that would be, did they not reach beyond the period."""
+        found: list[Part] = []
+        cut: list[Part] = []
         for reporter in reporters:
             key = (indicator.id, reporter)
             if key not in self._asked:
@@ -227,10 +292,12 @@ class Asker:
             for one in self._asked[key]:
                 inside = period.contains(one.period)
                 before = indicator.combine.over_time in LOOKS_BACK and one.period.end <= period.end
-                if inside or before:
+                if inside or before or period.overlaps(one.period):
                     cells = tuple(self._cells_of(indicator, one.slot, at))
                     if cells:
-                        yield Part(reporter, one.period, one.receipt, inside, cells)
+                        among = found if inside or before else cut
+                        among.append(Part(reporter, one.period, one.receipt, inside, cells))
+        return found, [part for part in cut if _is_lacking(part, period, found)]
 
     def _returns(self, indicator: Indicator, reporter: str) -> Iterator[_Return]:
         """Every return of the plan in which this reporter is asked for the indicator."""
@@ -310,3 +377,16 @@ def _any_overlap(parts: Sequence[Part]) -> bool:
             return True
         before[part.reporter] = part.period
     return False
+
+
+def _is_lacking(cut: Part, period: Period, found: Sequence[Part]) -> bool:
+    """Whether nothing whole is reported about some of its days.
+
+    Where nothing whole is reported by anybody, the figure is not asked in such a period at all.
+    """
+    inside = [part for part in found if part.inside]
+    day, end = max(cut.period.start, period.start), min(cut.period.end, period.end)
+    for one in sorted(part.period for part in inside if part.reporter == cut.reporter):
+        if one.start <= day <= one.end:
+            day = one.end + timedelta(days=1)
+    return bool(inside) and day <= end

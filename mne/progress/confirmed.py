@@ -6,28 +6,26 @@ persons. The last return of a year says how many they were; the sum itself is ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from mne.kinds.count import CONFIRMED
-from mne.model import Confirmed, Receipt, Slot
-from mne.observations import ObservationTable
+from mne.model import Confirmed
 from mne.progress.judge import Row
-from mne.progress.look_up import Answers, read_answers
+from mne.progress.look_up import Answers
 
 _ADDED = frozenset({"sum", "lead_only"})
 """How figures of several reporters are put together where their persons may be added too."""
 
 
-def with_confirmed(
-    rows: Sequence[Row], table: ObservationTable, counting: Mapping[Slot, Receipt]
-) -> Sequence[Row]:
+def asked_to_confirm(rows: Sequence[Row]) -> frozenset[str]:
+    """The indicators whose answers have to be looked up for that."""
+    return frozenset(row.ask.indicator.id for row in rows if _is_confirmed(row))
+
+
+def with_confirmed(rows: Sequence[Row], said: Answers) -> Sequence[Row]:
     """The same rows; the total of a year says what was confirmed of it."""
-    asked = {row.ask.indicator.id for row in rows if _is_confirmed(row)}
-    if not asked:
-        return rows
-    said = read_answers(table, asked, {receipt.id for receipt in counting.values()})
     return [
         replace(row, figure=replace(row.figure, confirmed=_confirmed(row, said)))
         if _is_confirmed(row)

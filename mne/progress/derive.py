@@ -18,13 +18,11 @@ from typing import NamedTuple
 from mne.formulas import Node, Quotient, Reference, named_by, read_formula, references, work_out
 from mne.kinds import Unreadable
 from mne.model import At, Indicator, Missing, Plan, Receipt, Slot
+from mne.model.record import WhyNotAdded
 from mne.model.selection import Selection
 from mne.periods import Period
 from mne.progress.ask import Ask, Asker, Part, Some
 from mne.progress.figure import Figure, decimal_of
-
-_ANY = (-(Fraction(10) ** 30), Fraction(10) ** 30)
-"""What the achievement may still come to while parts are missing: of a formula nothing is known."""
 
 
 class _Derived(NamedTuple):
@@ -56,12 +54,19 @@ class Deriver(Asker):
             return super().is_whole(indicator)
         return all(self.is_whole(seen) for seen in self._named(indicator))
 
-    def ask(self, indicator: Indicator, period: Period, at: At, some: Some | None = None) -> Ask:
+    def ask(
+        self,
+        indicator: Indicator,
+        period: Period,
+        at: At,
+        some: Some | None = None,
+        within: Period | None = None,
+    ) -> Ask:
         """One row; a worked-out one has the parts of all that it rests on."""
         if indicator.formula is None:
-            return super().ask(indicator, period, at, some)
+            return super().ask(indicator, period, at, some, within)
         formula = _formula_of(indicator)
-        below = dict(self._below(indicator, formula, period, at, some))
+        below = dict(self._below(indicator, formula, (period, within or period), at, some))
         ask = Ask(
             indicator=indicator,
             source=indicator,
@@ -70,7 +75,9 @@ class Deriver(Asker):
             parts=tuple(_parts(tuple(below.values()))),
             over_time=indicator.combine.over_time,
             over_reporters=indicator.combine.over_reporters,
-            may_be_added=all(one.may_be_added for one in below.values()),
+            why_not_added=_first_why(below.values()),
+            cut=tuple(_once(part for one in below.values() for part in one.cut)),
+            some=some,
         )
         self._derived.append(_Derived(ask, formula, below))
         return ask
@@ -109,9 +116,19 @@ class Deriver(Asker):
             yield self.plan.indicators_by_id[one.indicator]
 
     def _below(
-        self, indicator: Indicator, formula: Node, period: Period, at: At, some: Some | None
+        self,
+        indicator: Indicator,
+        formula: Node,
+        asked: tuple[Period, Period],
+        at: At,
+        some: Some | None,
     ) -> Iterator[tuple[Reference, Ask]]:
-        """Within the days in which the indicator is in force; outside them it rests on nothing."""
+        """Within the days in which the indicator is in force; outside them it rests on nothing.
+
+        What is cut by its own first or last day, and not by the period that was asked for at
+        first, is not asked of it at all.
+        """
+        period, within = asked
         start = max(indicator.since or period.start, period.start)
         end = min(indicator.until or period.end, period.end)
         if start > end:
@@ -119,7 +136,7 @@ class Deriver(Asker):
         for one in references(formula):
             seen = self.plan.indicators_by_id[one.indicator]
             place = _place(seen, dict(at) | dict(one.at))
-            yield one, self.ask(seen, Period(start, end), place, some)
+            yield one, self.ask(seen, Period(start, end), place, some, within)
 
 
 def _formula_of(indicator: Indicator) -> Node:
@@ -139,17 +156,28 @@ def _parts(below: Sequence[Ask]) -> Iterator[Part]:
     """One for each reporter and period; none where something that is named is not asked at all."""
     if not all(ask.parts for ask in below):
         return
+    yield from _once(part for ask in below for part in ask.parts)
+
+
+def _once(parts: Iterable[Part]) -> Iterator[Part]:
+    """Each reporter and period once; inside the period where any of them is."""
     found: dict[tuple[str, Period], Part] = {}
-    for part in (part for ask in below for part in ask.parts):
+    for part in parts:
         key = (part.reporter, part.period)
         if key not in found or part.inside:
             found[key] = part
     yield from found.values()
 
 
+def _first_why(below: Iterable[Ask | Figure]) -> WhyNotAdded:
+    """What may not be put together of what a formula names cannot be worked with either."""
+    return next((one.why_not_added for one in below if one.why_not_added), "")
+
+
 def _figure(derived: _Derived, under: Mapping[Reference, Figure]) -> Figure:
     """The figure with its coverage: what one part lacks, the whole lacks."""
-    expected = {(part.reporter, part.period) for part in derived.ask.expected}
+    parts = (*derived.ask.expected, *derived.ask.cut)
+    expected = {(part.reporter, part.period) for part in parts}
     missing = _together(one.missing for one in under.values())
     open_ = _together(one.open for one in under.values())
     figure = Figure(
@@ -157,9 +185,9 @@ def _figure(derived: _Derived, under: Mapping[Reference, Figure]) -> Figure:
         expected=len(expected),
         missing=missing,
         open=open_,
-        between=_ANY if open_ else None,
         sources=tuple(sorted({source for one in under.values() for source in one.sources})),
-        may_be_added=derived.ask.may_be_added,
+        why_not_added=derived.ask.why_not_added,
+        repeats=any(one.repeats for one in under.values()),
     )
     is_there = all(_is_given(one, found) for one, found in under.items())
     if not (derived.ask.parts and figure.may_be_added and is_there):

@@ -14,10 +14,13 @@ from fractions import Fraction
 
 from mne.kinds import milestone
 from mne.model import Attained, Confirmed, Coverage, Indicator, Missing, Units
+from mne.model.record import WhyNotAdded
 from mne.progress.ask import Ask, Bundle, Part
 
 _DIGITS = Context(prec=28)
-_NEWEST_COUNTS = frozenset({"last", "last_in_period", "latest_state"})
+NEWEST_COUNTS = frozenset({"last", "last_in_period", "latest_state"})
+"""The rules that take one figure out of several, and put nothing together over time."""
+_ADDED_OVER_TIME = frozenset({"sum", "mean", "ratio_of_sums"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,10 @@ class Figure:
     used: tuple[Part, ...] = ()
     """The parts that it is made of; those of places together and of formulas are in their rows."""
     sources: tuple[str, ...] = ()
-    may_be_added: bool = True
+    why_not_added: WhyNotAdded = ""
+    """Why its parts may not be put together."""
+    repeats: bool = False
+    """Whether it was put together over time, and one person may be in several of its periods."""
     said_on: date | None = None
     """The last day that the newest return in it is about."""
     attained: Attained | None = None
@@ -48,6 +54,11 @@ class Figure:
     """The offices below the reporters that are in it."""
     confirmed: Confirmed | None = None
     """How many different persons a year's sum is said to be."""
+
+    @property
+    def may_be_added(self) -> bool:
+        """Whether its parts may be put together."""
+        return not self.why_not_added
 
     @property
     def coverage(self) -> Coverage:
@@ -73,14 +84,17 @@ def figure_of(ask: Ask, bundles: Sequence[Bundle], problems: Sequence[str | None
         for part, why in pairs
         if why is not None and part.inside
     )
+    reported = len(ask.expected) - len(missing)
+    missing += tuple(Missing(part.reporter, part.period, "not-whole") for part in ask.cut)
     figure = Figure(
-        reported=len(ask.expected) - len(missing),
-        expected=len(ask.expected),
+        reported=reported,
+        expected=len(ask.expected) + len(ask.cut),
         missing=missing,
         open=tuple(one for one in missing if _is_open(ask, used, one)),
         used=used,
         sources=tuple(sorted({part.receipt for part in used})),
-        may_be_added=ask.may_be_added,
+        why_not_added=ask.why_not_added,
+        repeats=_repeats(ask, used),
         said_on=max((part.period.end for part in used), default=None),
     )
     if not bundles or not ask.may_be_added:
@@ -94,9 +108,16 @@ def figure_of(ask: Ask, bundles: Sequence[Bundle], problems: Sequence[str | None
     return _number(ask.over_reporters, bundles, figure)
 
 
+def _repeats(ask: Ask, used: Sequence[Part]) -> bool:
+    """Whether figures of several periods are put together that may be about the same persons."""
+    possible = "possible" in {ask.indicator.repeats, ask.source.repeats}
+    added = ask.over_time in _ADDED_OVER_TIME and ask.may_be_added
+    return possible and added and len({part.period for part in used}) > 1
+
+
 def _used(ask: Ask, given: Sequence[Part]) -> tuple[Part, ...]:
     """The parts that are in the figure: all, or each reporter's newest."""
-    if ask.over_time not in _NEWEST_COUNTS:
+    if ask.over_time not in NEWEST_COUNTS:
         return tuple(given)
     newest: dict[str, Part] = {}
     for part in given:
@@ -109,7 +130,7 @@ def _is_open(ask: Ask, used: Sequence[Part], missing: Missing) -> bool:
     """Not open is what does not apply, and what a newer figure of that reporter has overtaken."""
     if missing.why == "NA":
         return False
-    return ask.over_time not in _NEWEST_COUNTS or not any(
+    return ask.over_time not in NEWEST_COUNTS or not any(
         part.reporter == missing.reporter and part.period > missing.period for part in used
     )
 

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from mne.breaks import break_within
-from mne.model import Indicator, Plan, Progress, RatingName
+from mne.model import Due, Indicator, Plan, Progress, RatingName
+from mne.model.record import Vouched
 from mne.periods import Period
 from mne.progress.ask import Ask
+from mne.progress.bounds import possible_values
 from mne.progress.figure import Figure, decimal_of
 from mne.progress.target import (
     Aim,
     achievement_of,
     aim_of,
     elapsed_share,
-    possible_values,
     rate,
 )
+
+_MORE_THAN_ANY = Fraction(10) ** 30
+"""Beyond every figure that a cell may hold: what missing parts might come to at most."""
+_VOUCHED: tuple[Vouched, ...] = ("provisional", "signed", "validated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +36,31 @@ class Row:
     figure: Figure
     to_date: Figure | None = None
     """The same figure since the start of a longer target."""
+    year_to_date: Figure | None = None
+    cumulative: Figure | None = None
+    """The same figure since the start of the year, and since that of the plan."""
     has_target: bool = True
     """False for a part of a breakdown or one reporter's share: targets are set for the total."""
+    members: tuple[tuple[Ask, Figure], ...] = ()
+    """Of places together: each of them."""
+    due: Due | None = None
+    """Of a milestone with a target: whether it was reached by its day."""
 
 
-def judge(plan: Plan, row: Row, as_of: date, signed: AbstractSet[str] = frozenset()) -> Progress:
-    """The finished row; `signed` are the receipts that their ministries have attested."""
+def judge(plan: Plan, row: Row, as_of: date, vouched: Mapping[str, Vouched]) -> Progress:
+    """The finished row; `vouched` says of a receipt how far its ministry stands by it."""
     ask, figure = row.ask, row.figure
     indicator = ask.indicator
     aim = aim_of(plan, indicator, ask.period, as_of) if row.has_target else Aim(why="part-of-total")
     held = _held_against(row, aim)
     achievement = None
-    if held.value is not None and held.may_be_added:
+    if held.value is not None and held.may_be_added and not _has_lapsed(row):
         achievement = _achievement(indicator, aim, held.value)
     rating, why = _rating(plan, row, aim, achievement, as_of)
-    value = figure.value
-    to_date = row.to_date.value if row.to_date else None
-    sources = {*figure.sources, *held.sources}
-    return Progress(
+    value, sources = figure.value, {*figure.sources, *held.sources}
+    levels = {_VOUCHED.index(vouched.get(one, "provisional")) for one in sources}
+    attested = _VOUCHED[min(levels, default=0)]
+    found = Progress(
         indicator=indicator.id,
         period=ask.period,
         at=ask.at,
@@ -57,16 +70,16 @@ def judge(plan: Plan, row: Row, as_of: date, signed: AbstractSet[str] = frozense
         target=aim.value,
         target_is=indicator.target_is,
         baseline=aim.baseline,
-        achievement=None if achievement is None else decimal_of(achievement),
+        achievement=_exactly(achievement),
         rating=rating,
         why_not_rated=why,
         coverage=figure.coverage,
         reported=figure.reported,
         expected=figure.expected,
         missing=figure.missing,
-        provisional=not sources or not sources <= signed,
+        provisional=attested == "provisional",
         sources=tuple(sorted(sources)),
-        to_date=decimal_of(to_date) if isinstance(to_date, Fraction) else None,
+        to_date=_number(row.to_date),
         to_date_coverage=row.to_date.coverage if row.to_date else None,
         units=figure.units,
         confirmed=figure.confirmed,
@@ -75,7 +88,46 @@ def judge(plan: Plan, row: Row, as_of: date, signed: AbstractSet[str] = frozense
         target_set_on=aim.set_on,
         original_target=aim.original,
         original_set_on=aim.original_set_on,
+        attested=attested,
+        due=row.due,
     )
+    return _with_what_stands_beside(found, row)
+
+
+def _with_what_stands_beside(found: Progress, row: Row) -> Progress:
+    """The same figure over longer times, and between what this one lies while it is partial."""
+    partial = found.coverage == "partial" and found.actual is not None
+    low, high = possible_values(row.ask, row.figure) if partial else (None, None)
+    year, plan = row.year_to_date, row.cumulative
+    beside = {"actual": row.figure, "to_date": row.to_date}
+    beside |= {"year_to_date": year, "cumulative": plan}
+    return replace(
+        found,
+        why_not_aggregated=row.figure.why_not_added,
+        low=_exactly(low),
+        high=_exactly(high),
+        year_to_date=_number(year),
+        year_to_date_coverage=year.coverage if year else None,
+        cumulative=_number(plan),
+        cumulative_coverage=plan.coverage if plan else None,
+        repeats_in=tuple(name for name, one in beside.items() if one and one.repeats),
+    )
+
+
+def _exactly(value: Fraction | None) -> Decimal | None:
+    return None if value is None else decimal_of(value)
+
+
+def _number(figure: Figure | None) -> Decimal | None:
+    value = figure.value if figure else None
+    return decimal_of(value) if isinstance(value, Fraction) else None
+
+
+def _has_lapsed(row: Row) -> bool:
+    """Whether it, or one of the places that it counts, can be reached no more."""
+    if row.due is None:
+        return False
+    return row.due.state == "lapsed" or "lapsed" in dict(row.due.counts)
 
 
 def _held_against(row: Row, aim: Aim) -> Figure:
@@ -125,6 +177,7 @@ def _nothing_to_rate(row: Row, aim: Aim) -> tuple[RatingName, str] | None:
         "denominator-zero": figure.undefined,
         "neutral": row.ask.indicator.direction == "neutral",
         aim.why: bool(aim.why),
+        "lapsed": _has_lapsed(row),
         "partial": figure.value is None,
     }
     found = next((why for why, applies in reasons.items() if applies), None)
@@ -154,6 +207,9 @@ def _possible(row: Row, aim: Aim) -> tuple[Fraction, ...]:
         return (Fraction(0), Fraction(1)) if may_change else (now,)
     if value is None:
         return ()
-    ends = possible_values(indicator, value, some_open=bool(held.open))
+    low, high = possible_values(row.ask, held)
+    # What is worked out may be below zero; what is reported is not.
+    least = -_MORE_THAN_ANY if indicator.formula is not None else Fraction(0)
+    ends = (least if low is None else low, _MORE_THAN_ANY if high is None else high)
     found = (achievement_of(indicator, aim, end) for end in ends)
     return tuple(one for one in found if one is not None)

@@ -26,6 +26,7 @@ WHY_NOT_RATED: dict[str, str] = {
     "no-target": "no target was set by that day",
     "no-target-for-span": "targets are set, but none for a span of this length",
     "target-ended": "the target of this span is no longer pursued",
+    "lapsed": "the milestone ended before its day, so that nobody can reach it any more",
     "not-due-yet": "the milestone's day has not come, and it is not reached before its time",
     "partial": "figures are missing that could change the rating",
     "partial-to-date": "figures before this period are missing that could change the rating",
@@ -34,10 +35,6 @@ WHY_NOT_RATED: dict[str, str] = {
 people read are in the locales."""
 
 _FIGURE_OF_THE_END = frozenset({"last", "last_in_period", "latest_state"})
-_MORE_THAN_ANY = Fraction(10) ** 30
-"""Beyond every figure that a cell may hold: what missing parts might come to at most."""
-_NEVER_LESS = frozenset({"sum", "max"})
-_NEVER_MORE = frozenset({"min"})
 
 Goal = Decimal | str
 
@@ -56,6 +53,10 @@ class Aim(NamedTuple):
     original: Goal | None = None
     """What was first set for the same period, where something else has taken its place."""
     original_set_on: date | None = None
+    reference: str = ""
+    """The document that sets or ends it."""
+    moved_from: date | None = None
+    """A milestone's first day, where another has taken its place."""
 
 
 def aim_of(plan: Plan, indicator: Indicator, period: Period, as_of: date) -> Aim:
@@ -65,7 +66,7 @@ def aim_of(plan: Plan, indicator: Indicator, period: Period, as_of: date) -> Aim
     if not known:
         return Aim(baseline=baseline, why="no-target")
     if indicator.kind == "milestone":
-        return _with_original(indicator, *_milestone_aim(indicator, known, baseline, period))
+        return _milestone_aim(indicator, known, baseline, period)
     target = _fitting(plan, indicator, known, period)
     if target is None:
         since = _start_of_longer_span(plan, indicator, known, period)
@@ -152,17 +153,58 @@ def _start_of_longer_span(
 
 def _milestone_aim(
     indicator: Indicator, known: Sequence[Target], baseline: Goal | None, period: Period
-) -> tuple[Target, Aim]:
+) -> Aim:
     """What was due by the end of the period, or else what comes next; once due, always due."""
-    own = [one for one in known if one.period == period]
-    due = [one for one in known if one.period.end <= period.end]
-    target = (own or due[-1:] or list(known[:1]))[0]
-    return target, Aim(
+    moved = [(one, _moved_from(indicator, known, one)) for one in known]
+    gone = [each for _, others in moved for each in others]
+    kept = [(one, others) for one, others in moved if one not in gone]
+    own = [
+        (one, others)
+        for one, others in kept
+        if period == one.period or any(period == each.period for each in others)
+    ]
+    due = [pair for pair in kept if pair[0].period.end <= period.end]
+    target, others = (own or due[-1:] or kept[:1])[0]
+    first = min(others, key=lambda one: _first_set(indicator, one), default=None)
+    aim = Aim(
         value=_goal(indicator, target.value),
         baseline=baseline,
         window=target.period,
         why="" if target.value is not None else "target-ended",
+        reference=target.reference,
+        moved_from=first.period.end if first else None,
     )
+    return _with_original(indicator, target, aim)
+
+
+def _moved_from(
+    indicator: Indicator, known: Sequence[Target], target: Target
+) -> tuple[Target, ...]:
+    """The targets whose place this one has taken: the same state, by another day, set later.
+
+    A state is reached once. Who sets a new day for it moves the old one, whether or not the old
+    line is ended in so many words; then both may be set on one day.
+    """
+    goal = _goal(indicator, target.value)
+    return tuple(
+        one
+        for one in known
+        if one.period != target.period
+        and goal is not None
+        and _goal(indicator, _last_wanted(indicator, one)) == goal
+        and (one.set_on < target.set_on or (one.value is None and one.set_on == target.set_on))
+    )
+
+
+def _last_wanted(indicator: Indicator, target: Target) -> str | None:
+    """What a target asks for; of one that was ended, what it asked for before."""
+    of_period = [one for one in indicator.targets if one.period == target.period]
+    before = [one for one in of_period if one.value is not None and one.set_on <= target.set_on]
+    return max(before, key=lambda one: one.set_on).value if before else None
+
+
+def _first_set(indicator: Indicator, target: Target) -> date:
+    return min(one.set_on for one in indicator.targets if one.period == target.period)
 
 
 def achievement_of(indicator: Indicator, aim: Aim, actual: Fraction | str) -> Fraction | None:
@@ -206,22 +248,3 @@ def elapsed_share(window: Period, day: date) -> Fraction:
     """How much of a window has passed by the end of a day: 0 before it, 1 once it is over."""
     days = (min(day, window.end) - window.start).days + 1
     return Fraction(max(days, 0), window.days)
-
-
-def possible_values(
-    indicator: Indicator, actual: Fraction, *, some_open: bool
-) -> tuple[Fraction, Fraction]:
-    """Between what the figure must lie, whatever the missing parts turn out to be.
-
-    Counts and amounts are never below zero, so a sum or a highest value can only grow, and a
-    lowest one only shrink. Of the others nothing can be said.
-    """
-    if not some_open:
-        return actual, actual
-    combine = indicator.combine
-    rules = {combine.over_time, combine.over_reporters} - {"lead_only", "none"}
-    if rules <= _NEVER_LESS:
-        return actual, _MORE_THAN_ANY
-    if rules <= _NEVER_MORE:
-        return Fraction(0), actual
-    return Fraction(0), _MORE_THAN_ANY

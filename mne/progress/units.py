@@ -12,15 +12,19 @@ from dataclasses import replace
 from mne.kinds import coverage
 from mne.layout import fact_period, groups_of
 from mne.model import COVERAGE, At, CoverageAsked, Plan, Receipt, Slot, Units, at_text
-from mne.observations import ObservationTable
 from mne.progress.judge import Row
-from mne.progress.look_up import Answers, read_answers
+from mne.progress.look_up import Answers
+
+
+def asked_units(plan: Plan) -> tuple[str, ...]:
+    """What has to be looked up for that."""
+    return (COVERAGE,) if plan.coverage else ()
 
 
 def with_units(
     plan: Plan,
     rows: Sequence[Row],
-    table: ObservationTable,
+    said: Answers,
     counting: Mapping[Slot, Receipt],
 ) -> Sequence[Row]:
     """The same rows; those broken down by the offices asked about say how many were heard."""
@@ -28,7 +32,6 @@ def with_units(
     if asked is None:
         return rows
     slots = {receipt.id: slot for slot, receipt in counting.items()}
-    said = read_answers(table, (COVERAGE,), slots.keys())
     return [
         replace(row, figure=replace(row.figure, units=_units(plan, asked, row, slots, said)))
         for row in rows

@@ -54,6 +54,8 @@ class FigureRow(NamedTuple):
     why: str
     coverage: str
     missing: str
+    repeats: str
+    """That one person may be counted in several of the periods that were added, else empty."""
     units: str
     """How many offices below the reporters are in it; empty where that is not asked."""
     confirmed: str
@@ -157,9 +159,10 @@ class Figures:
             achievement=self._achievement(indicator, row),
             is_way=is_way(indicator, row),
             rating=self.rating(row.rating),
-            why="" if rated or row.rating == "no-data" else self._why(row.why_not_rated),
+            why="" if rated or row.rating == "no-data" else self.why_not_rated(row),
             coverage=self._places_coverage(indicator, row),
             missing=self.missing(row),
+            repeats=self.repeats(row),
             units=self.units(row),
             confirmed=self.confirmed(indicator, row),
             known=self.known(row),
@@ -233,9 +236,16 @@ class Figures:
             share=self.percent(row.achievement),
         )
 
-    def _why(self, code: str) -> str:
-        known = f"why-not-rated.{code}"
+    def why_not_rated(self, row: Progress) -> str:
+        """Why there is no rating; where nothing may be put together, why not."""
+        known = f"why-not-rated.{row.why_not_rated}"
+        if row.why_not_rated == "not-aggregated" and row.why_not_aggregated:
+            known = f"why-not-added.{row.why_not_aggregated}"
         return self.wording.say(known) if self.wording.knows(known) else ""
+
+    def repeats(self, row: Progress) -> str:
+        """`The same person may be counted in several of the periods added`."""
+        return self.wording.say("figure.repeats") if "actual" in row.repeats_in else ""
 
     def _baseline(self, indicator: Indicator, row: Progress) -> str:
         if indicator.baseline and indicator.baseline.not_established:

@@ -151,8 +151,10 @@ class TestPartialCoverage:
         assert sent(None, None, None, 100, time="last_in_period").rating == "met"
         assert sent(100, 100, 100, None, time="last_in_period").why_not_rated == "partial"
 
-    def test_a_mean_may_be_changed_by_any_part(self):
-        assert sent(200, 200, 200, None, time="mean").why_not_rated == "partial"
+    def test_a_mean_may_be_changed_by_any_part_but_not_below_what_zeros_would_make_it(self):
+        assert sent(133, 133, 133, None, time="mean").why_not_rated == "partial"
+        assert sent(200, 200, 200, None, time="mean").rating == "met"
+        assert sent(134, 133, 133, None, time="mean").rating == "met"
 
     def test_a_highest_value_can_only_rise_and_a_lowest_only_fall(self):
         assert sent(100, None, None, None, time="max").rating == "met"

@@ -4,14 +4,16 @@ import re
 import string
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
 from mne.errors import UsageError
 from mne.issues import SEVERITY_BY_CODE
 from mne.messages import LANGUAGES, read_texts
+from mne.model.record import WhyMissing, WhyNotAdded
 from mne.periods import Period
-from mne.progress import WHY_NOT_RATED
+from mne.progress import WHY_NOT_ADDED, WHY_NOT_RATED
 from mne.report.typography import Block, blocks, break_lines, percent, typeset
 from mne.report.wording import load_wording
 
@@ -34,6 +36,18 @@ def test_every_language_has_the_same_words_with_the_same_facts(language):
 def test_every_reason_for_not_rating_has_words():
     wording = load_wording("km")
     assert [code for code in WHY_NOT_RATED if not wording.knows(f"why-not-rated.{code}")] == []
+
+
+def test_every_reason_for_not_putting_figures_together_has_words():
+    wording = load_wording("km")
+    assert {*WHY_NOT_ADDED} == {*get_args(WhyNotAdded)} - {""}
+    assert [code for code in WHY_NOT_ADDED if not wording.knows(f"why-not-added.{code}")] == []
+
+
+def test_every_reason_for_a_gap_has_words():
+    wording = load_wording("km")
+    whys = get_args(WhyMissing)
+    assert [code for code in whys if not wording.knows(f"why-missing.{code}")] == []
 
 
 def test_a_language_that_is_not_built_is_a_usage_error():

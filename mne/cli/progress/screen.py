@@ -14,6 +14,7 @@ from mne.messages import message
 from mne.model import Plan, Progress, at_text
 from mne.progress.activities import ActivityProgress
 from mne.progress.trend_words import trend_cell
+from mne.report.wording import load_wording
 
 COLUMNS = (
     "indicator",
@@ -28,18 +29,22 @@ COLUMNS = (
 )
 
 
-_DRAFT = "*"
+_DRAFT, _REPEATS = "*", "†"
 
 
 def draw_tables(
     app: App, plan: Plan, rows: Sequence[Progress], activities: Sequence[ActivityProgress]
 ) -> str:
     """The indicators, and below them the activities."""
-    tables = []
+    tables, wording = [], load_wording(app.language)
     if rows or not activities:
         table = draw_table(app, COLUMNS, [_shown(plan, row, app.language) for row in rows])
         if any(_is_draft(row) for row in rows):
             table += f"{_DRAFT} {message('progress-provisional', app.language)}\n"
+        if any("actual" in row.repeats_in for row in rows):
+            table += f"{_REPEATS} {wording.say('figure.repeats')}.\n"
+        for why in dict.fromkeys(filter(None, (row.why_not_aggregated for row in rows))):
+            table += f"{why}: {wording.say(f'why-not-added.{why}')}.\n"
         tables.append(table)
     if activities:
         lines = [activity_shown(one, app.language) for one in activities]
@@ -73,8 +78,9 @@ def _is_draft(row: Progress) -> bool:
 
 
 def _marked(row: Progress, actual: str | None) -> str | None:
-    """The figure, with the mark of what no ministry has signed."""
-    return f"{actual}{_DRAFT}" if actual is not None and _is_draft(row) else actual
+    """The figure, with the marks of what may count one person twice, and of what is not signed."""
+    repeats = _REPEATS if "actual" in row.repeats_in else ""
+    return f"{actual}{repeats}{_DRAFT if _is_draft(row) else ''}" if actual is not None else None
 
 
 def _actual(row: Progress, show: Callable[[Decimal | str], str], language: str) -> str | None:
@@ -96,7 +102,7 @@ def _target(row: Progress, show: Callable[[Decimal | str], str], language: str) 
 
 def _coverage(row: Progress, language: str) -> str:
     """How many returns are in the figure, and how many of the offices below their senders."""
-    returns = f"{row.coverage} {row.reported}/{row.expected}"
+    returns = f"{row.coverage} {row.reported}/{row.expected} {row.why_not_aggregated}".rstrip()
     if row.units is None:
         return returns
     heard = f"{returns}, {row.units.dimension} {row.units.reported}/{row.units.expected}"
