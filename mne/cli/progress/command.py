@@ -15,6 +15,7 @@ from mne.cli.app import App
 from mne.cli.progress.activities import LISTED, activity_as_json, activity_listed
 from mne.cli.progress.listing import CSV_COLUMNS, as_json, csv_line
 from mne.cli.progress.screen import draw_tables
+from mne.cli.progress.trend import earlier_period
 from mne.cli.progress.workbook import Measured, progress_workbook
 from mne.cli.shared import (
     XLSX,
@@ -40,7 +41,7 @@ from mne.intake import period_within
 from mne.model import Plan, Receipt, Slot
 from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP, Selection
 from mne.observations import ObservationTable, load_observations
-from mne.progress import REPORTER, measure_progress
+from mne.progress import REPORTER, Wanted, measure_all
 from mne.progress.activities import follow_activities
 from mne.workspace import Workspace
 
@@ -57,6 +58,11 @@ _GROUPINGS = {"level": LEVEL, "country": COUNTRY}
     "dimensions",
     default="",
     help="Break down by these, parted by commas; also reporter, working-group, level, country.",
+)
+@click.option(
+    "--against",
+    default="",
+    help="The earlier period to compare with, or `before`; the year before if not given.",
 )
 @selection_options
 @click.option(
@@ -75,6 +81,7 @@ def command(
     plan_id: str,
     period: str,
     dimensions: str,
+    against: str,
     what: str | None,
     engine: str,
     as_of: str | None,
@@ -95,14 +102,15 @@ def command(
     moment = known_on(as_of, plan)
     table, counting, exempt = known_by(workspace, plan, moment, engine)
     within = period_within(plan, period)
-    asked = (plan, within, table, counting)
     day = moment.date()
     found = Measured(plan, within, day, engine, workspace.is_synthetic)
     if what != "activities":
-        rows = measure_progress(*asked, as_of=day, by=by, selection=selection, exempt=exempt)
-        found = replace(found, rows=rows)
+        wanted = Wanted(plan, within, counting, day, by, selection, exempt)
+        wanted = wanted._replace(against=earlier_period(within, against))
+        found = replace(found, rows=measure_all(table, [wanted])[0])
     if what != "indicators":
-        deeds = follow_activities(*asked, as_of=day, selection=selection)
+        known = (plan, within, table, counting)
+        deeds = follow_activities(*known, as_of=day, selection=selection)
         found = replace(found, activities=deeds)
     if style == "table":
         emit(draw_tables(app, found), output)

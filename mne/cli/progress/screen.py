@@ -62,6 +62,7 @@ def _indicators(app: App, told: Told, rows: Sequence[Progress]) -> Grid:
         Column(head("bounds"), figures=True, spare=True),
         Column(head("target"), figures=True),
         Column(head("achievement"), figures=True),
+        Column(head("change"), figures=True, spare=True),
     )
     rest = (Column(head("coverage"), figures=True), Column(head("rating"), bold=True))
     return Grid(
@@ -97,6 +98,7 @@ def _cells(told: Told, row: Progress, marks: int) -> tuple[str, ...]:
         told.bounds(row),
         told.value(row, row.target),
         told.figures.percent(row.achievement) if row.achievement is not None else "",
+        told.change(row),
         told.coverage(row),
         rating_words(told, row.rating) if told.is_rated(row) else "",
     )

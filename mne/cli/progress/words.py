@@ -13,6 +13,8 @@ from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP
 from mne.periods import Period
 from mne.progress import REPORTER
 from mne.progress.activities import ActivityProgress
+from mne.progress.trend_words import trend_cell, trend_remark
+from mne.report.changes import trend_names
 from mne.report.figures import Figures
 from mne.report.wording import load_wording
 
@@ -77,6 +79,15 @@ class Told:
         """Whether a rating could be given: targets are set for totals, not for parts of them."""
         kind = self.plan.indicators_by_id[row.indicator].kind
         return not row.at or kind == "milestone" or row.rating != "not-rated"
+
+    def change(self, row: Progress) -> str:
+        """How far it is from the earlier period, where the two may be compared."""
+        return trend_cell(self.plan.indicators_by_id[row.indicator], row, self.language)
+
+    def _change_remark(self, row: Progress) -> str:
+        """What that comparison rests on, or why there is none."""
+        indicator = self.plan.indicators_by_id[row.indicator]
+        return trend_remark(indicator, row, self.language, trend_names(self.figures))
 
     def marks(self, row: Progress) -> tuple[str, ...]:
         """Which of `MARKS` stand beside the figure."""
@@ -145,6 +156,7 @@ class Told:
         if everything:
             yield from self._to_date(row)
             yield self.figures.known(row)
+            yield self._change_remark(row)
 
     def _to_date(self, row: Progress) -> Iterator[str]:
         """The same figure over longer spans, where it is another."""
