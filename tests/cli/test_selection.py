@@ -214,3 +214,42 @@ def test_a_total_says_how_many_offices_it_is_of(acting):
     assert "Offices heard, by province: 1 of 2" in line
     (row,) = (one for one in listed(acting, "progress", *QUARTER) if one["indicator"] == "J-01")
     assert (row["units_reported"], row["units_expected"]) == ("1", "2")
+
+
+def by(acting, dimensions, indicator="J-01"):
+    """Where each row of an indicator stands, and what it holds, laid side by side by these."""
+    rows = told(acting, "progress", *QUARTER, "--by", dimensions)["rows"]
+    return {
+        ";".join(f"{name}={code}" for name, code in row["at"].items()): row["actual"]
+        for row in rows
+        if row["indicator"] == indicator
+    }
+
+
+@pytest.mark.parametrize(
+    ("dimensions", "expected"),
+    [
+        ("province", {"": "41", "province=01": "11", "province=12": "30", "province=unknown": "0"}),
+        ("reporter", {"": "41", "reporter=MOJ": "41"}),
+        ("working-group", {"": "41", "working-group=WG-JUS": "41"}),
+        ("level", {"": "41", "reporter-level=national": "41"}),
+        ("country", {"": "41", "reporter-country=KH": "41"}),
+    ],
+)
+def test_progress_is_broken_down_by_anything_that_it_can_be(acting, dimensions, expected):
+    assert by(acting, dimensions) == expected
+
+
+def test_what_is_broken_down_by_several_has_their_crossings(acting):
+    found = by(acting, "reporter,province")
+    assert found.items() >= {"": "41", "province=12": "30", "reporter=MOJ": "41"}.items()
+    assert found["reporter=MOJ;province=12"] == "30"
+    assert found["reporter=MOJ;province=01"] == "11"
+
+
+def test_an_unknown_breakdown_is_answered_with_the_known_ones(acting):
+    said = acting("progress", *QUARTER, "--by", "shoe-size")
+    assert (said.code, said.out) == (2, "")
+    assert '"shoe-size" is not a breakdown of this plan' in said.err
+    for name in ("sex", "province", "reporter", "working-group", "level", "country"):
+        assert name in said.err.partition("some of:")[2]

@@ -50,7 +50,7 @@ def progress_workbook(app: App, found: Measured) -> bytes:
         book.activities(),
         book.about(),
     ]
-    mark = message("sheet-mark", app.language)
+    mark = message("book-mark", app.language)
     if found.synthetic:
         mark = f"{message('synthetic', app.language)} {mark}"
     return write_workbook(
@@ -98,7 +98,7 @@ class _Book:
             for row in self.found.rows
             if not row.at or self._indicator(row).kind == "milestone"
         )
-        return Sheet(message("sheet-progress", self.language), columns, rows, kept=3)
+        return Sheet(message("book-progress", self.language), columns, rows, kept=3)
 
     def breakdowns(self) -> Sheet:
         """The parts of the totals, if any were asked for."""
@@ -120,7 +120,7 @@ class _Book:
             for row in self.found.rows
             if row.at and self._indicator(row).kind != "milestone"
         )
-        return Sheet(message("sheet-breakdowns", self.language), columns, rows, kept=3)
+        return Sheet(message("book-breakdowns", self.language), columns, rows, kept=3)
 
     def missing(self) -> Sheet:
         """Each part that a total lacks."""
@@ -131,7 +131,7 @@ class _Book:
             self._column("period", 14),
             self._column("reason", 24),
         )
-        return Sheet(message("sheet-missing", self.language), columns, tuple(self._lacking()))
+        return Sheet(message("book-missing", self.language), columns, tuple(self._lacking()))
 
     def _lacking(self) -> Iterator[tuple[Cell, ...]]:
         for row in self.found.rows:
@@ -173,27 +173,27 @@ class _Book:
             )
             for one in self.found.activities
         )
-        return Sheet(message("sheet-activities", self.language), columns, rows, kept=2)
+        return Sheet(message("book-activities", self.language), columns, rows, kept=2)
 
     def about(self) -> Sheet:
         """What the figures are, on what day, made by what."""
         found, plan = self.found, self.found.plan
         say = self.told.wording.say
         marks = {
-            message("sheet-figures", self.language): message("sheet-mark", self.language),
+            message("book-figures", self.language): message("book-mark", self.language),
             message("column-plan", self.language): f"{plan.title.say(self.language)} ({plan.id})",
             message("column-period", self.language): self.told.wording.period(found.period),
             say("made.as-of"): found.as_of.isoformat(),
             say("made.definitions"): plan.digest,
-            message("sheet-engine", self.language): found.engine,
+            message("book-engine", self.language): found.engine,
             say("made.tool"): f"mne {__version__}",
             say("head.rating"): self.told.rule(),
             message("column-provenance", self.language): say("glossary.basis"),
         }
         if found.synthetic:
-            marks = {message("sheet-sample", self.language): say("sample.long"), **marks}
-        columns = (SheetColumn(message("sheet-about", self.language), 26), SheetColumn("", 90))
-        name = message("sheet-about", self.language)
+            marks = {message("book-sample", self.language): say("sample.long"), **marks}
+        columns = (SheetColumn(message("book-about", self.language), 26), SheetColumn("", 90))
+        name = message("book-about", self.language)
         return Sheet(name, columns, tuple(marks.items()), filters=False)
 
     def _column(self, name: str, width: int, *, figures: bool = False) -> SheetColumn:
@@ -207,6 +207,7 @@ class _Book:
             "baseline": 9,
             "target": 12,
             "achievement": 9,
+            "change": 12,
         }
         figures = tuple(
             self._column(name, width, figures=name != "signed") for name, width in names.items()
@@ -224,6 +225,7 @@ class _Book:
             self._value(row, row.baseline),
             self._value(row, row.target),
             None if achieved is None else Figure(achieved, share=True, quotient=True),
+            self.told.change(row),
             self._rating(row),
             Figure(Decimal(row.reported)),
             Figure(Decimal(row.expected)),
