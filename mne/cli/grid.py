@@ -25,6 +25,8 @@ _LEAST_WORDS, _GOOD_WORDS = 28, 44
 """Narrower than the first, words stand on a line of their own; columns that can be spared make
 room for the second."""
 _GOOD_REMARK = 40
+_PAGE = 100
+"""So wide a remark may be that stands below a narrower line."""
 _ALL_THE_ROOM = 100_000
 
 
@@ -115,7 +117,7 @@ class _Drawn:
     """One grid in one width."""
 
     def __init__(self, grid: Grid, width: int, color: bool) -> None:
-        self.grid, self.color = grid, color
+        self.grid, self.width, self.color = grid, width, color
         real = [line for line in grid.lines if isinstance(line, Line)]
         self.used = [
             place for place in range(len(grid.columns)) if any(line.cells[place] for line in real)
@@ -217,7 +219,8 @@ class _Drawn:
         start = self.key + len(GAP) + (0 if self.folded else width_of(_indent(line)))
         if self.grid.words_last or self.folded:
             start = self.key + len(GAP)
-        for text in wrap(remark, max(self.whole - start, _LEAST_WORDS)):
+        end = max(self.whole, min(self.width, _PAGE))
+        for text in wrap(remark, max(end - start, _LEAST_WORDS)):
             yield " " * start + self._styled(text)
 
     def _cells(self, line: Line, is_head: bool) -> str:
