@@ -216,6 +216,11 @@ def _compare(
             yield Correction(*key, old, new)
 
 
+def count_changed(archive: Keeper, plan: Plan, was: Receipt, now: Receipt) -> int:
+    """How many figures of a return do not stand as they did in an earlier receipt of it."""
+    return sum(1 for _ in _compare(archive, plan, was, now, None))
+
+
 def _asked_by_group(plan: Plan, selection: Selection) -> frozenset[str]:
     """The indicators and activities of the objectives that a working group looks after."""
     meant = selection.objectives(plan)

@@ -56,7 +56,7 @@ def _of_its_kind(decision: Decision) -> dict[str, object]:
             return {"until": decision.until}
         case "attestation":
             return {"attested": decision.attested}
-        case "exemption" | "closure" | "reopening" | "removal":
+        case "exemption" | "dispatch" | "closure" | "reopening" | "removal":
             return {}
 
 

@@ -7,7 +7,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -26,7 +27,19 @@ from mne.periods import Period
 from mne.tables import shown, write_csv, write_json
 from mne.workspace import Workspace, find_workspace
 
-_CODES = frozenset({"state", "on_time", "overdue", "rating", "verdict", "attested"})
+_CODES = frozenset(
+    {
+        "state",
+        "on_time",
+        "overdue",
+        "rating",
+        "verdict",
+        "attested",
+        "due_from",
+        "due_moved_by",
+        "late_because",
+    }
+)
 """Columns whose codes have a word in each language."""
 _WORDS = 24
 """The least width of a column of words."""
@@ -200,6 +213,13 @@ def write_bytes(path: Path, content: bytes) -> None:
         raise MachineError("output-not-writable", path=path, reason=reason) from error
 
 
+def refuse_to_replace(made: Mapping[Path, bytes], code: str) -> None:
+    """What lies where a file goes may be somebody's work: only the same bytes are replaced."""
+    for path, content in made.items():
+        if path.exists() and not (path.is_file() and path.read_bytes() == content):
+            raise UsageError(code, path=path)
+
+
 def say_if_synthetic(app: App, workspace: Workspace) -> None:
     """Figures that nobody reported are never shown without saying so."""
     if workspace.is_synthetic:
@@ -254,6 +274,20 @@ def _word(app: App, entry: tuple[str, object]) -> str:
     if column in _CODES and value:
         return message(f"word-{value}", app.language)
     return "" if value is None else shown(str(value))
+
+
+def screen_width(text: str) -> int:
+    """How many places a terminal gives to a text.
+
+    Marks above and below a letter take none, Khmer vowels beside it do: rich counts these as none.
+    """
+    return sum(map(_places, text))
+
+
+def _places(letter: str) -> int:
+    if unicodedata.east_asian_width(letter) in {"W", "F"}:
+        return 2
+    return unicodedata.category(letter) not in {"Mn", "Me", "Cf"}
 
 
 def _narrowest(columns: Sequence[str], heads: Sequence[str], lines: Sequence[Sequence[str]]) -> int:

@@ -21,6 +21,7 @@ def check_workspace(indicators: Path) -> tuple[tuple[Plan, ...], tuple[Fault, ..
     reads = [read_plan(shelf, plan_id) for plan_id in list_plans(indicators)]
     source, frameworks = read_frameworks(indicators)
     _note_ids(reads, source, frameworks)
+    _note_dimensions(shelf, source, frameworks)
     everything_read = frameworks is not None and not any(
         one.plan is None or one.sources.unread for one in reads
     )
@@ -62,6 +63,17 @@ def _ids(
                 yield where, ("id",), objective.id
                 for one in objective.indicators:
                     yield where, ("indicators", one.id), one.id
+
+
+def _note_dimensions(shelf: Shelf, source: Source | None, frameworks: Frameworks | None) -> None:
+    """A goal is asked by code lists of the workspace: a slip in a name would hide its figures."""
+    for framework in frameworks.frameworks if frameworks and source else ():
+        for item in framework.items:
+            for place, dimension in enumerate(item.by):
+                if not shelf.has_list(dimension):
+                    path: Path_ = ("frameworks", framework.id, "items", item.id, "by", place)
+                    facts = {"dimension": dimension, **shelf.unknown_list(dimension)}
+                    source.fault(path, "dimension-without-list", **facts)  # type: ignore[union-attr] # a source, if any framework
 
 
 def _note_names(reads: list[Read], frameworks: Frameworks) -> None:

@@ -8,7 +8,7 @@ is frozen, is a plain value, and knows nothing of files, tables or screens.
 from mne.model.activity import ACTIVITY_STATES, Activities, Activity, Budget
 from mne.model.case import Case, Cases
 from mne.model.common import Provenance, Text
-from mne.model.framework import Framework, FrameworkItem, Frameworks
+from mne.model.framework import Framework, FrameworkItem, Frameworks, Population
 from mne.model.indicator import (
     Attained,
     Baseline,
@@ -129,6 +129,7 @@ __all__ = [
     "OwnSheet",
     "Plan",
     "PlanHeader",
+    "Population",
     "Progress",
     "Provenance",
     "Rating",

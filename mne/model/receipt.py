@@ -10,7 +10,14 @@ from mne.model.record import CellCounts, Issue, Observation, Outcome, Slot
 
 VerdictName = Literal["accepted", "refused", "unreadable"]
 DecisionKind = Literal[
-    "waiver", "exemption", "extension", "attestation", "closure", "reopening", "removal"
+    "waiver",
+    "exemption",
+    "extension",
+    "dispatch",
+    "attestation",
+    "closure",
+    "reopening",
+    "removal",
 ]
 HowKnown = Literal["sent", "transcribed", "printed", "corrected"]
 NotKept = Literal["", "personal", "unreadable"]
@@ -51,6 +58,8 @@ class Letter(NamedTuple):
 class Decision:
     """What people decided about a return: who asked, who approved, why, from which day.
 
+    A `dispatch` is the word of the secretariat that the form for it went out on that day.
+
     It is appended, and never edited: a later one takes its place, and both stay.
     """
 
@@ -61,9 +70,9 @@ class Decision:
     receipt: str = ""
     """The receipt that a waiver, an attestation or a removal is about; other kinds name none."""
     asked_by: str = ""
-    """Empty for an attestation, which nobody asks for."""
+    """Empty for an attestation and a dispatch, which nobody asks for."""
     approved_by: str
-    """Who decided; of an attestation, who signed."""
+    """Who decided; of an attestation, who signed; of a dispatch, who sent the form out."""
     reason: str = ""
     on: datetime
     """From when it is in force, with its offset from UTC."""

@@ -20,7 +20,14 @@ from mne.report.narrative import delays
 from mne.report.places import tile_map
 from mne.report.quarters import Panel, panels
 from mne.report.reference.brief import sheet
-from mne.report.returns import matrix, owing, rate_lines, receipt_rows
+from mne.report.returns import (
+    delay_note,
+    delay_rows,
+    matrix,
+    owing,
+    rate_lines,
+    receipt_rows,
+)
 from mne.report.summary import (
     Tally,
     attention,
@@ -80,6 +87,8 @@ def annual_content(
         "owing": owing(given, given.plan),
         "matrix": matrix(given, figures, wording),
         "rates": rate_lines(given, wording),
+        "late": delay_rows(given, wording),
+        "late_note": delay_note(given, wording),
         "completeness_words": blocks(given.text("completeness")),
         "activities": activity_pages(given, figures),
         "sections": sections,

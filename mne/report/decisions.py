@@ -28,7 +28,7 @@ class DecisionRow(NamedTuple):
 
 
 def decision_rows(given: ReportInput, figures: Figures) -> tuple[DecisionRow, ...]:
-    """All but attestations: who signed stands beside each receipt."""
+    """All but who signed, which stands beside each receipt, and when the forms went out."""
     wording = figures.wording
     return tuple(
         DecisionRow(
@@ -41,7 +41,7 @@ def decision_rows(given: ReportInput, figures: Figures) -> tuple[DecisionRow, ..
             reason=one.reason,
         )
         for one in given.decisions
-        if one.kind != "attestation"
+        if one.kind not in {"attestation", "dispatch"}
     )
 
 

@@ -50,7 +50,7 @@ def gather(archive: Archive, plan: Plan, cache: Path, asked: Asked) -> ReportInp
     counting = receipts_that_count(known, as_of)
     table = load_observations(archive, plan, cache)
     mine = reporters_part(plan, reporter) if reporter else plan
-    chosen = tuple(one for one in known if _is_about(asked, one.slot))
+    chosen = _in_order(plan, [one for one in known if _is_about(asked, one.slot)])
     counted = [counting[slot] for slot in sorted(counting) if counting[slot] in chosen]
     answers = [one for receipt in counted for one in archive.observations(receipt, plan)]
 
@@ -81,6 +81,17 @@ def gather(archive: Archive, plan: Plan, cache: Path, asked: Asked) -> ReportInp
         issues=open_issues(plan, chosen, asked.language) if reporter else (),
         decisions=tuple(one for one in decisions if _is_about(asked, one.slot)),
     )
+
+
+def _in_order(plan: Plan, receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
+    """By period, then as the reporters stand in the plan, then as they came."""
+    places = {one.id: place for place, one in enumerate(plan.reporters)}
+
+    def place(one: Receipt) -> tuple[Period, int, str, int]:
+        slot = one.slot
+        return slot.period, places.get(slot.reporter, len(places)), slot.reporter, one.number
+
+    return tuple(sorted(receipts, key=place))
 
 
 def _is_about(asked: Asked, slot: Slot) -> bool:

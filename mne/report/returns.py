@@ -56,6 +56,15 @@ class ReturnRow(NamedTuple):
     """How many of the figures asked for were given."""
 
 
+class DelayRow(NamedTuple):
+    """One cause for which returns were not accepted by their due day."""
+
+    cause: str
+    returns: int
+    days: str
+    """Of those accepted since, the days that lay there."""
+
+
 class ReceiptRow(NamedTuple):
     """One sending, as the annex lists it."""
 
@@ -121,6 +130,24 @@ def _cell(slot: SlotStatus | None, wording: Wording) -> MatrixCell:
     state = slot.state if slot else "exempt"
     is_unknown = slot is not None and slot.timeliness_unknown and state == "received"
     return MatrixCell(state, wording.say("state.known" if is_unknown else f"state.{state}"))
+
+
+def delay_rows(given: ReportInput, wording: Wording) -> tuple[DelayRow, ...]:
+    """With whom delays lay, in one order whatever the counts; nothing where none was late."""
+    compliance = given.compliance
+    if not compliance.delays:
+        return ()
+    days = compliance.days_late
+    return tuple(
+        DelayRow(wording.say(f"late.{cause}"), count, str(days.get(cause, NONE)))
+        for cause, count in compliance.late_because.items()
+    )
+
+
+def delay_note(given: ReportInput, wording: Wording) -> str:
+    """How the causes are told apart, and of how many returns it is known when the form went out."""
+    known, due = given.compliance.forms_on_record, len(given.compliance.counted)
+    return wording.say("late.note", known=known, due=due)
 
 
 def return_rows(given: ReportInput, wording: Wording) -> tuple[ReturnRow, ...]:

@@ -73,8 +73,9 @@ def test_the_json_of_status_has_the_promised_keys_and_the_facts(received):
     said = received(*words, "--format", "json")
     assert (said.code, said.err) == (0, "")
     told = json.loads(said.out)
-    promised = ["plan", "as_of", "slots", "rates", "timeliness_unknown", "unexpected"]
-    assert list(told) == [*promised, "synthetic", "selection"]
+    promised = {"plan", "as_of", "slots", "rates", "unexpected"}
+    more = {"cells", "late_because", "days_late", "forms_on_record", "timeliness_unknown"}
+    assert set(told) == promised | more | {"synthetic", "selection"}
     assert all(set(STATUS_KEYS) <= set(one) for one in told["slots"])
     assert len(told["slots"]) == 3
     moj = first(told["slots"], reporter="MOJ")
@@ -119,7 +120,7 @@ def test_status_says_what_was_known_on_the_day(received):
     assert states("2012-04-25")["MOI"] == "late"
 
 
-def test_the_csv_of_status_parses_and_the_table_ends_with_the_rates(received, tmp_path):
+def test_the_csv_of_status_parses_and_the_rates_stand_below_the_table(received, tmp_path):
     words = ("status", "--plan", "trial", "--period", "2012-Q1", "--as-of", "2012-05-01")
     rows = list(csv.DictReader(io.StringIO(received(*words, "--format", "csv").out)))
     assert [(row["reporter"], row["state"], row["answered"]) for row in rows] == [
@@ -128,7 +129,8 @@ def test_the_csv_of_status_parses_and_the_table_ends_with_the_rates(received, tm
         ("MOI", "late", "15/15"),
     ]
     table = received(*words).out
-    assert table.rstrip().splitlines()[-1].startswith("Completeness 67 % · on time 33 %")
+    (rates,) = (line for line in table.splitlines() if line.startswith("Completeness"))
+    assert rates.startswith("Completeness 67 % · on time 33 %")
     target = tmp_path / "status.txt"
     assert received(*words, "-o", target).out == ""
     assert target.read_text("utf-8") == table
@@ -159,6 +161,30 @@ def test_the_json_of_progress_has_the_promised_keys_and_decimal_strings(received
     assert first(told["rows"], indicator="J-03")["actual"] == "drafting"
     assert first(told["rows"], indicator="J-05")["actual"] == "1250000.5"
     assert first(told["rows"], indicator="F-01")["actual"] is None
+
+
+def test_progress_says_how_far_a_figure_may_move_and_why_another_is_none(received):
+    words = ("progress", "--plan", "trial", "--period", "2012-H1")
+    rows = json.loads(received(*words, "--format", "json").out)["rows"]
+    victims = first(rows, indicator="J-01")
+    found = {name: victims[name] for name in ("low", "high", "year_to_date", "attested", "repeats")}
+    assert found == {
+        "low": "41",
+        "high": None,
+        "year_to_date": "41",
+        "attested": "provisional",
+        "repeats": False,
+    }
+    assert victims["year_to_date_coverage"] == "partial"
+    apart = first(rows, indicator="J-08")
+    assert (apart["actual"], apart["coverage"]) == (None, "not-aggregated")
+    assert apart["why_not_aggregated"] == "over-time"
+    table = received(*words).out
+    assert "over-time: Figures of several periods must not be put together." in table
+    listed = list(csv.DictReader(io.StringIO(received(*words, "--format", "csv").out)))
+    line = first(listed, indicator="J-01", at="")
+    assert (line["low"], line["high"], line["attested"]) == ("41", "", "provisional")
+    assert first(listed, indicator="J-08", at="")["why_not_aggregated"] == "over-time"
 
 
 def test_a_second_sending_replaces_the_first_in_progress(received, workspace):

@@ -164,7 +164,7 @@ class TestTheDay:
         assert of([came(slot(), in_time + timedelta(microseconds=1))])[1].on_time is False
 
     def test_an_extension_moves_it(self):
-        decisions = SlotDecisions(extended={slot(): date(2012, 5, 15)})
+        decisions = slot_decisions([decided("extension", until=date(2012, 5, 15))])
         _, status = of([came(slot(), "2012-05-15T23:59:59")], decisions=decisions)
         assert (status.due, status.on_time, status.state) == (date(2012, 5, 15), True, "received")
 
@@ -301,7 +301,7 @@ def test_nothing_received_leaves_no_share_of_it():
 
 
 def test_an_exempt_slot_leaves_the_rates_and_is_still_listed():
-    decisions = SlotDecisions(exempt=frozenset({slot("MOJ"), slot("MOJ", "2012-Q2")}))
+    decisions = exempt(slot("MOJ"), slot("MOJ", "2012-Q2"))
     receipts = [came(slot(), "2012-04-20")]
     found, _ = of(receipts, decisions=decisions)
     assert [one.state for one in found.slots] == ["received", "exempt", "missing", "exempt"]
@@ -376,21 +376,29 @@ def test_the_first_return_is_accepted_when_its_waiver_comes_into_force():
     assert of(receipts)[1].first_accepted == datetime(2012, 4, 21, tzinfo=HERE)
 
 
-def test_decisions_come_to_slots_let_off_and_days_put_off():
-    found = slot_decisions(
-        [
-            decided("extension", until=date(2012, 5, 31)),
-            decided("exemption", where=slot("MOJ")),
-            decided("extension", until=date(2012, 5, 15)),
-            decided("waiver", receipt="NPA/2012-Q1/MOI/r0001"),
-        ]
-    )
-    assert found == SlotDecisions(frozenset({slot("MOJ")}), {slot(): date(2012, 5, 15)})
+def exempt(*slots):
+    return slot_decisions([decided("exemption", where=one) for one in slots])
+
+
+def test_of_several_decisions_the_last_extension_counts_and_the_first_of_the_others():
+    given = [
+        decided("extension", until=date(2012, 5, 31)),
+        decided("exemption", where=slot("MOJ")),
+        decided("dispatch", "2012-04-02"),
+        decided("extension", until=date(2012, 5, 15)),
+        decided("waiver", receipt="NPA/2012-Q1/MOI/r0001"),
+        decided("exemption", where=slot("MOJ"), reason="Once more"),
+        decided("dispatch", "2012-04-09"),
+    ]
+    found = slot_decisions(given)
+    assert found == SlotDecisions({slot("MOJ"): given[1]}, {slot(): given[3]}, {slot(): given[2]})
+    assert found.exempt == {slot("MOJ")}
+    assert found.due_day(plan_of(), slot()) == date(2012, 5, 15)
     assert slot_decisions(()) == SlotDecisions()
 
 
 def test_where_every_return_is_exempt_there_are_no_rates():
-    decisions = SlotDecisions(exempt=frozenset({slot(), slot("MOJ")}))
+    decisions = exempt(slot(), slot("MOJ"))
     found, _ = of((), decisions=decisions, plan=plan_of(**ONE_QUARTER))
     assert [one.state for one in found.slots] == ["exempt", "exempt"]
     assert (found.rates.completeness, found.rates.timeliness) == (None, None)

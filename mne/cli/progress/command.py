@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
 from mne.archive import Archive, receipts_that_count
 from mne.cli.app import App
-from mne.cli.progress.activities import LISTED, activity_as_json, activity_listed
-from mne.cli.progress.listing import CSV_COLUMNS, as_json, csv_line
-from mne.cli.progress.screen import draw_tables
+from mne.cli.progress.across import find_framework
+from mne.cli.progress.beside import More, show_more
+from mne.cli.progress.page import Page
+from mne.cli.progress.show import show_page
 from mne.cli.progress.trend import earlier_period
-from mne.cli.progress.workbook import Measured, progress_workbook
 from mne.cli.shared import (
     XLSX,
     as_of_option,
     cache_of,
-    chosen,
-    emit,
     format_or_workbook_option,
     known_on,
     output_option,
     plan_option,
-    print_list,
     say_if_synthetic,
     selection_of,
     selection_options,
     workspace_of,
-    write_bytes,
 )
 from mne.compliance import slot_decisions
 from mne.definitions import load_plan
@@ -41,7 +37,9 @@ from mne.intake import period_within
 from mne.model import Plan, Receipt, Slot
 from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP, Selection
 from mne.observations import ObservationTable, load_observations
+from mne.periods import Period
 from mne.progress import REPORTER, Wanted, measure_all
+from mne.progress.across import Opened
 from mne.progress.activities import follow_activities
 from mne.workspace import Workspace
 
@@ -58,6 +56,12 @@ _GROUPINGS = {"level": LEVEL, "country": COUNTRY}
     "dimensions",
     default="",
     help="Break down by these, parted by commas; also reporter, working-group, level, country.",
+)
+@click.option("--across", is_flag=True, help="Lay beside it what returns under other plans say.")
+@click.option(
+    "--side-by-side",
+    is_flag=True,
+    help="Lay what --by names (country, reporter or one breakdown) across, indicators down.",
 )
 @click.option(
     "--against",
@@ -81,6 +85,8 @@ def command(
     plan_id: str,
     period: str,
     dimensions: str,
+    across: bool,
+    side_by_side: bool,
     against: str,
     what: str | None,
     engine: str,
@@ -89,64 +95,51 @@ def command(
     output: Path | None,
     **choice: str,
 ) -> None:
-    """Show what was achieved against what was meant, with its coverage."""
+    """Show what was achieved against what was meant, with its coverage.
+
+    PLAN may be a framework too, such as SDG: then it is what all plans say of its items.
+    """
     if engine != ENGINE:
         raise UsageError("engine-not-built", engine=engine)
+    workspace = workspace_of(app)
     if style == XLSX and output is None:
         raise UsageError("workbook-needs-file")
-    workspace = workspace_of(app)
+    if across or side_by_side or find_framework(workspace, plan_id):
+        if style == XLSX:
+            raise UsageError("option-not-here", option="--format xlsx")
+        more = More(plan_id, period, dimensions, choice, what, as_of, across, side_by_side)
+        show_more(app, more, partial(_open, workspace, as_of, engine), _chosen, (style, output))
+        return
     plan = load_plan(workspace.indicators, plan_id)
     by = _dimensions(plan, dimensions)
     selection = selection_of(plan, **choice)
     say_if_synthetic(app, workspace)
     moment = known_on(as_of, plan)
     table, counting, exempt = known_by(workspace, plan, moment, engine)
-    within = period_within(plan, period)
-    day = moment.date()
-    found = Measured(plan, within, day, engine, workspace.is_synthetic)
+    day, within = moment.date(), period_within(plan, period)
+    own = Opened(table, Wanted(plan, within, counting, day, by, selection, exempt))
+    page = Page(app, workspace, own, style, output)
     if what != "activities":
-        wanted = Wanted(plan, within, counting, day, by, selection, exempt)
-        wanted = wanted._replace(against=earlier_period(within, against))
-        found = replace(found, rows=measure_all(table, [wanted])[0])
+        wanted = own.wanted._replace(against=earlier_period(within, against))
+        page = page._replace(rows=measure_all(table, [wanted])[0])
     if what != "indicators":
         known = (plan, within, table, counting)
         deeds = follow_activities(*known, as_of=day, selection=selection)
-        found = replace(found, activities=deeds)
-    if style == "table":
-        emit(draw_tables(app, found), output)
-    elif style == XLSX and output:
-        write_bytes(output, progress_workbook(app, found))
-    else:
-        _list(app, style, output, found, listed_as=what, selection=selection)
+        page = page._replace(activities=deeds)
+    show_page(page, what)
 
 
-def _list(
-    app: App,
-    style: str,
-    output: Path | None,
-    found: Measured,
-    *,
-    listed_as: str | None,
-    selection: Selection,
-) -> None:
-    """As JSON, or as CSV, which holds one list: the indicators, or the activities."""
-    plan = found.plan
-    listed = {
-        "plan": plan.id,
-        "period": found.period.label,
-        "as_of": found.as_of.isoformat(),
-        "engine": found.engine,
-        "synthetic": found.synthetic,
-        "rows": [as_json(plan, row) for row in found.rows],
-        "activities": [activity_as_json(one) for one in found.activities],
-        "selection": chosen(selection),
-    }
-    if listed_as == "activities":
-        deeds = [activity_listed(one, app.language) for one in found.activities]
-        print_list(app, style, output, LISTED, deeds, listed)
-    else:
-        lines = [csv_line(plan, row) for row in found.rows]
-        print_list(app, style, output, CSV_COLUMNS, lines, listed)
+def _chosen(plan: Plan, more: More) -> tuple[tuple[str, ...], Selection]:
+    return _dimensions(plan, more.by), selection_of(plan, **more.choice)
+
+
+def _open(
+    workspace: Workspace, as_of: str | None, engine: str, plan: Plan, period: Period
+) -> Opened:
+    """Any plan of the workspace, with what was known of it on the same day."""
+    moment = known_on(as_of, plan)
+    table, counting, exempt = known_by(workspace, plan, moment, engine)
+    return Opened(table, Wanted(plan, period, counting, moment.date(), exempt=exempt))
 
 
 def known_by(
