@@ -29,7 +29,7 @@ from mne.definitions import load_plan
 from mne.errors import MachineError
 from mne.intake import period_within
 from mne.messages import message
-from mne.model import Decision, Plan, Slot
+from mne.model import Plan, Slot
 from mne.model.selection import Selection
 from mne.tables import write_json
 
@@ -147,8 +147,9 @@ def _find(
         selection=selection,
     )
     came = [one for one in receipts if one.received_on <= moment]
-    forms: Mapping[Slot, Decision] = getattr(decided, "dispatches", {})  # where that is recorded
-    sent = {slot: one.on.astimezone(moment.tzinfo).date() for slot, one in forms.items()}
+    sent = {
+        slot: form.on.astimezone(moment.tzinfo).date() for slot, form in decided.dispatches.items()
+    }
     return _Found(
         who_owes(plan, compliance, came, decisions, sent),
         came_after_closing(plan, compliance, came),
