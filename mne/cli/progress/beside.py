@@ -32,7 +32,7 @@ from mne.intake import period_within
 from mne.intake.slot import read_period
 from mne.model import Framework, Plan
 from mne.model.selection import COUNTRY, Selection, countries, levels
-from mne.progress import measure_all
+from mne.progress import measure_all, usual_comparison
 from mne.progress.across import Fed
 from mne.progress.activities import follow_activities
 from mne.progress.side_by_side import columns_of, lay_side_by_side
@@ -94,7 +94,8 @@ def _measured(page: Page, what: str | None) -> Page:
     """The page with its rows: those of indicators or activities alone where that is asked."""
     wanted = page.own.wanted
     if what != "activities":
-        page = page._replace(rows=measure_all(page.own.table, [wanted])[0])
+        compared = wanted._replace(against=usual_comparison(wanted.period))
+        page = page._replace(rows=measure_all(page.own.table, [compared])[0])
     if what != "indicators":
         asked = (page.plan, wanted.period, page.own.table, wanted.counting)
         deeds = follow_activities(*asked, as_of=wanted.as_of, selection=wanted.selection)
