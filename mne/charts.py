@@ -10,6 +10,16 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+RATING_SIGNS = {
+    "met": "●",
+    "on-schedule": "◆",
+    "behind-schedule": "▲",
+    "needs-attention": "■",
+    "no-data": "○",
+    "not-rated": "–",
+}
+"""Each rating as a shape, where it is written in letters; `report.css` draws the same shapes."""
+
 _TENTH = Decimal("0.1")
 _ZERO = Decimal(0)
 

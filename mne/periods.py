@@ -105,6 +105,31 @@ class Period:
         return self.start <= other.end and other.start <= self.end
 
     @property
+    def year_before(self) -> Period:
+        """The same days of the year before; the last of February is its last in either year."""
+        start = date(self.start.year - 1, self.start.month, 1)
+        end = date(self.end.year - 1, self.end.month, 1)
+        return Period(
+            _on_day(start, self.start.day),
+            _last_of(end) if self.end == _last_of(self.end) else _on_day(end, self.end.day),
+        )
+
+    @property
+    def just_before(self) -> Period:
+        """The period of the same length that ends on the day before this one begins."""
+        eve = self.start - timedelta(days=1)
+        if self.frequency:
+            return Period.containing(eve, self.frequency)
+        return Period(eve - (self.end - self.start), eve)
+
+    def is_as_long_as(self, other: Period) -> bool:
+        """Whether both are one calendar unit, or windows of as many days or of the same dates."""
+        if self.frequency or other.frequency:
+            return self.frequency == other.frequency
+        later, earlier = max(self, other), min(self, other)
+        return later.days == earlier.days or later.year_before == earlier
+
+    @property
     def days(self) -> int:
         """How many days, both ends included."""
         return (self.end - self.start).days + 1
@@ -114,6 +139,15 @@ class Period:
 
     def __str__(self) -> str:
         return self.label
+
+
+def _last_of(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _on_day(month: date, day: int) -> date:
+    """A day of a month, or its last where it is shorter."""
+    return month.replace(day=min(day, _last_of(month).day))
 
 
 @lru_cache(_REMEMBERED)

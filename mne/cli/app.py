@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("mne.cli.diff", "Show what was corrected between two days, figure by figure."),
     "report": ("mne.cli.report", "Print a report as PDF or HTML."),
     "trace": ("mne.cli.trace", "Walk a figure back to its receipts, sheets and cells."),
+    "export": ("mne.cli.export", "Write the figures in open formats."),
     "checkpoint": ("mne.cli.checkpoint", "Give the one line that proves later changes."),
     "verify": ("mne.cli.verify", "Look whether the archive is as it was kept."),
     "checks": ("mne.cli.checks", "Explain what a return is checked for, and try it."),
@@ -50,7 +51,6 @@ NOT_BUILT = (
     "init",
     "release",
     "rerun",
-    "export",
     "doctor",
 )
 """Promised commands that refuse plainly until they exist."""

@@ -47,6 +47,7 @@ _MIXED = frozenset({"was", "now"})
 """Columns in which figures and words stand."""
 _WRAPS = _MIXED | {"title", "value", "message", "contributing", "reason", "row", "fix", "file"}
 """Columns of words; codes and figures are never broken over two lines."""
+XLSX = "xlsx"
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -153,14 +154,22 @@ def chosen(selection: Selection) -> dict[str, str]:
 
 def format_option(command: Decorated) -> Decorated:
     """`--format`, wherever something is listed."""
-    option = click.option(
+    return _format_option("table", "json", "csv")(command)
+
+
+def format_or_workbook_option(command: Decorated) -> Decorated:
+    """`--format`, where a list is also to be had as a workbook, which needs `-o`."""
+    return _format_option("table", "json", "csv", XLSX)(command)
+
+
+def _format_option(*styles: str) -> Callable[[Decorated], Decorated]:
+    return click.option(
         "--format",
         "style",
-        type=click.Choice(["table", "json", "csv"]),
-        default="table",
+        type=click.Choice(styles),
+        default=styles[0],
         help="How to print.",
     )
-    return option(command)
 
 
 def output_option(command: Decorated) -> Decorated:

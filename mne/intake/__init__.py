@@ -21,7 +21,7 @@ from mne.intake.decide import (
 from mne.intake.desk import Checked, Desk, check_file
 from mne.intake.opening import NotOpened, Opened
 from mne.intake.origin import keep_words_plain
-from mne.intake.slot import Declared, owed_slot, period_within, slot_of
+from mne.intake.slot import Declared, owed_slot, period_within, read_period, slot_of
 
 __all__ = [
     "CORRECTION_FILE",
@@ -49,6 +49,7 @@ __all__ = [
     "list_changes",
     "owed_slot",
     "period_within",
+    "read_period",
     "reopenable",
     "slot_of",
     "took_over",

@@ -35,6 +35,7 @@ WhyNotAdded = Literal[
 ]
 DueState = Literal["not-due", "reached", "reached-late", "overdue", "lapsed"]
 Vouched = Literal["provisional", "signed", "validated"]
+TrendBasis = Literal["same-reporters", "like-for-like"]
 
 Value = Decimal | date | str | None
 """A figure (Decimal), a day reached (date), a state or a text (str), or nothing."""
@@ -222,6 +223,45 @@ class SeriesBreak(NamedTuple):
     """What it replaces or is replaced by, or the code that it was cut from."""
 
 
+class LeftOut(NamedTuple):
+    """A part that is in no comparison, because one of two periods has no figure for it."""
+
+    reporter: str
+    period: Period
+    """The period without a figure."""
+    why: WhyMissing | Literal["not-asked", "not-due"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A figure against that of an earlier period of the same length, or why it is not compared."""
+
+    against: Period
+    before: Decimal | str | None = None
+    """The two values as they are compared; only of the parts in both, where like for like."""
+    now: Decimal | str | None = None
+    difference: Decimal | None = None
+    """What was added; None where the two are not compared."""
+    change: Decimal | None = None
+    """The difference over what was there before, unrounded: 0.195... from 87 to 104."""
+    way: Literal["", "up", "down", "same"] = ""
+    means: Literal["", "better", "worse"] = ""
+    """Only where the definition says whether more or less is better."""
+    basis: TrendBasis | None = None
+    """None where the two are not compared."""
+    reported_in_both: int = 0
+    """How many of the `expected` parts are reported in both periods."""
+    expected: int = 0
+    """The parts that either period should have, each reporter and place in the period once."""
+    left_out: tuple[LeftOut, ...] = ()
+    why: str = ""
+    """Why there is no trend, or no percentage; see `WHY_NO_TREND`."""
+    series_break: SeriesBreak | None = None
+    """What parts the two where they are not one series."""
+    earlier: Progress | None = None
+    """The whole row of the earlier period, as known on the same day."""
+
+
 class Due(NamedTuple):
     """Whether a milestone was reached by its day: what is due is reached, late, overdue or void."""
 
@@ -309,6 +349,8 @@ class Progress:
     """How far the weakest of its sources has been vouched for."""
     due: Due | None = None
     """Of a milestone with a target: its day, and whether it was reached by then."""
+    trend: Trend | None = None
+    """The figure against an earlier period's; None where that was not asked."""
 
     @property
     def repeats(self) -> bool:

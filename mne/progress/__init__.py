@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from mne.kinds import milestone
@@ -35,19 +36,21 @@ from mne.progress.figure import Figure, decimal_of, figure_of
 from mne.progress.judge import Row, judge
 from mne.progress.look_up import read_answers
 from mne.progress.target import WHY_NOT_RATED, aim_of
+from mne.progress.trend import WHY_NO_TREND, Compared, Stood, usual_comparison, with_trends
 from mne.progress.units import asked_units, with_units
 
 __all__ = [
     "REPORTER",
     "WHY_NOT_ADDED",
     "WHY_NOT_RATED",
+    "WHY_NO_TREND",
     "Grounded",
     "Wanted",
-    "change",
     "ground_all",
     "mean_achievement",
     "measure_all",
     "measure_progress",
+    "usual_comparison",
 ]
 
 
@@ -63,6 +66,13 @@ class Wanted(NamedTuple):
     selection: Selection | None = None
     exempt: AbstractSet[Slot] = frozenset()
     """The returns that nobody owes any more: what did not come is not missing."""
+    against: Period | None = None
+    """The earlier period that each figure is compared with; none where no trend is asked for."""
+
+    @property
+    def earlier(self) -> Wanted | None:
+        """The same of the period that it is compared with."""
+        return self._replace(period=self.against, against=None) if self.against else None
 
 
 class Grounded(NamedTuple):
@@ -84,6 +94,7 @@ def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, l
     by: Sequence[str] = (),
     selection: Selection | None = None,
     exempt: AbstractSet[Slot] = frozenset(),
+    against: Period | None = None,
 ) -> tuple[Progress, ...]:
     """Every indicator's figure for a period, in the order of the plan, as known on a day.
 
@@ -100,8 +111,10 @@ def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, l
     `counting` names the receipt that counts for each slot on that day; a figure is provisional
     until the ministries have signed all those that it rests on. A return that was exempted and
     did not come is no part of any figure.
+
+    With `against`, each row carries its trend against that earlier period.
     """
-    wanted = Wanted(plan, period, counting, as_of, by, selection, exempt)
+    wanted = Wanted(plan, period, counting, as_of, by, selection, exempt, against)
     (rows,) = measure_all(table, [wanted])
     return rows
 
@@ -109,10 +122,26 @@ def measure_progress(  # noqa: PLR0913 - what to measure, of what, known when, l
 def measure_all(
     table: ObservationTable, several: Sequence[Wanted]
 ) -> tuple[tuple[Progress, ...], ...]:
-    """The same for several periods, or of several plans, put together in one run of the engine."""
+    """The same for several periods, or of several plans, put together in one run of the engine.
+
+    Only what must be reckoned again, to be compared like for like, takes a second one.
+    """
+    earlier = [one.earlier for one in several if one.earlier]
+    stood = [page.stood(table, figures) for page, figures in _pages(table, [*several, *earlier])]
+    before = iter(stood[len(several) :])
+    compared = iter(
+        with_trends(
+            [
+                Compared(one.plan, one.as_of, one.against, rows, next(before))
+                for one, rows in zip(several, stood, strict=False)
+                if one.against
+            ],
+            partial(_measure, table),
+        )
+    )
     return tuple(
-        tuple(page.judged(row) for row in page.rows(table, figures))
-        for page, figures in _pages(table, several)
+        next(compared) if one.against else tuple(each.row for each in rows)
+        for one, rows in zip(several, stood, strict=False)
     )
 
 
@@ -121,10 +150,7 @@ def ground_all(
 ) -> tuple[tuple[Grounded, ...], ...]:
     """The same rows as `measure_all`, each with what it was made of."""
     return tuple(
-        tuple(
-            Grounded(page.judged(row), tuple((one, figures[id(one)]) for one in page.below(row)))
-            for row in page.rows(table, figures)
-        )
+        tuple(Grounded(one.row, one.made_of) for one in page.stood(table, figures))
         for page, figures in _pages(table, several)
     )
 
@@ -176,15 +202,23 @@ class _Page:
         rows = with_confirmed(with_units(plan, rows, said, counting), said)
         return with_due(plan, rows, said, self.wanted.as_of)
 
-    def judged(self, row: Row) -> Progress:
-        """A finished row."""
-        return judge(self.wanted.plan, row, self.wanted.as_of, self._vouched)
-
-    def below(self, row: Row) -> Iterator[Ask]:
-        """What a row is made of."""
+    def stood(self, table: ObservationTable, figures: Mapping[int, Figure]) -> tuple[Stood, ...]:
+        """The finished rows, each with the figures that it rests on."""
+        plan, as_of = self.wanted.plan, self.wanted.as_of
         together = {id(sheet.total): sheet.members for sheet in self.sheets if sheet.is_together}
-        for ask in together.get(id(row.ask), (row.ask,)):
-            yield from self.asker.rests_on(ask)
+        return tuple(
+            Stood(
+                judge(plan, row, as_of, self._vouched),
+                row.figure,
+                tuple((one, figures[id(one)]) for one in self._below(row.ask, together)),
+            )
+            for row in self.rows(table, figures)
+        )
+
+    def _below(self, ask: Ask, together: Mapping[int, tuple[Ask, ...]]) -> Iterator[Ask]:
+        """What a row is made of."""
+        for one in together.get(id(ask), (ask,)):
+            yield from self.asker.rests_on(one)
 
 
 def _has_ended(indicator: Indicator, period: Period) -> bool:
@@ -197,13 +231,6 @@ def mean_achievement(rows: Iterable[Progress]) -> Decimal | None:
         min(Fraction(row.achievement), Fraction(1)) for row in rows if row.achievement is not None
     ]
     return decimal_of(sum(capped, Fraction(0)) / len(capped)) if capped else None
-
-
-def change(before: Decimal, after: Decimal) -> Decimal | None:
-    """What was added, over what was there before, unrounded; None where nothing was there."""
-    if before == 0:
-        return None
-    return decimal_of((Fraction(after) - Fraction(before)) / Fraction(before))
 
 
 def _measure(table: ObservationTable, asks: Sequence[Ask]) -> dict[int, Figure]:

@@ -91,6 +91,7 @@ class Deriver(Asker):
         """The rows of what was asked for that a row rests on in the end; of a plain row, itself."""
         if ask.indicator.formula is None:
             yield ask
+            return
         for derived in self._derived:
             if derived.ask is ask:
                 for one in derived.below.values():

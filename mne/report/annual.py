@@ -93,7 +93,7 @@ def annual_content(
         "activities": activity_pages(given, figures),
         "sections": sections,
         "tiles": places,
-        "changes": changes(_printed(given), given.progress, given.before, figures),
+        "changes": changes(_printed(given), given.compared, figures),
         "delays": delays(given, figures, wording),
         "quality": _quality(given, figures, wording),
         "decisions": decision_rows(given, figures),

@@ -1,18 +1,15 @@
-"""Against the year before, where the two years rest on the same returns and on one definition."""
+"""Against the year before, as far as the two years can be compared: see `mne.progress.trend`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from mne import charts
-from mne.breaks import break_between
-from mne.kinds.kind import round_half_up, show_number
-from mne.model import Indicator, Missing, Progress, SeriesBreak, parse_at
-from mne.progress import change
-from mne.report.figures import NONE, Figures
-from mne.report.wording import Wording
+from mne.model import Indicator, Progress, SeriesBreak, Trend, parse_at
+from mne.progress.trend_words import Names, trend_remark, trend_short
+from mne.report.figures import Figures
 
 
 class Change(NamedTuple):
@@ -25,40 +22,32 @@ class Change(NamedTuple):
     now: str
     change: str
     way: str
-    """`up`, `down`, `same`, or `unlike` where the two rest on different returns or definitions."""
+    """`up`, `down`, `same`, or `unlike` where the two are not compared."""
     dumbbell: charts.Dumbbell | None
     remark: str
+    """Why they are not, or of which returns they are."""
     chart_title: str
 
 
 def changes(
-    indicators: Sequence[Indicator],
-    now: Sequence[Progress],
-    before: Sequence[Progress],
-    figures: Figures,
+    indicators: Sequence[Indicator], compared: Sequence[Progress], figures: Figures
 ) -> tuple[Change, ...]:
-    """What moved since the same period a year earlier, from unrounded figures."""
-    totals = {row.indicator: row for row in now if not row.at}
-    earlier = {row.indicator: row for row in before if not row.at}
+    """What moved since the same period a year earlier, where there are two numbers."""
+    totals = {row.indicator: row for row in compared if not row.at}
     return tuple(
-        _change(one, totals[one.id], earlier[one.id], figures)
+        _change(one, totals[one.id], trend, earlier, figures)
         for one in indicators
         if one.id in totals
-        and one.id in earlier
+        and (trend := totals[one.id].trend)
+        and (earlier := trend.earlier)
         and isinstance(totals[one.id].actual, Decimal)
-        and isinstance(earlier[one.id].actual, Decimal)
+        and isinstance(earlier.actual, Decimal)
     )
 
 
-def _change(indicator: Indicator, now: Progress, before: Progress, figures: Figures) -> Change:
-    new, old = now.actual, before.actual
-    if not isinstance(new, Decimal) or not isinstance(old, Decimal):
-        raise TypeError(now.indicator)
-    parted = break_between(figures.plan, indicator, now.at, before.period, now.period)
-    like = alike(now, before) and parted is None
-    way = "unlike"
-    if like:
-        way = "same" if new == old else "up" if new > old else "down"
+def _change(
+    indicator: Indicator, now: Progress, trend: Trend, before: Progress, figures: Figures
+) -> Change:
     shown = (figures.result(indicator, before), figures.result(indicator, now))
     return Change(
         id=indicator.id,
@@ -66,46 +55,31 @@ def _change(indicator: Indicator, now: Progress, before: Progress, figures: Figu
         unit=figures.unit(indicator),
         before=shown[0],
         now=shown[1],
-        change=_text(indicator, before, now, figures.wording) if like else "",
-        way=way,
-        # The scale begins at 0: a difference may be below it.
-        dumbbell=charts.dumbbell(old, new) if like and min(old, new) >= 0 else None,
-        remark=_remark(now, before, parted, figures),
+        change=trend_short(indicator, now, figures.language),
+        way=trend.way or "unlike",
+        dumbbell=_dumbbell(trend),
+        remark=trend_remark(indicator, now, figures.language, trend_names(figures)),
         chart_title=f"{indicator.id}: {shown[0]}, {shown[1]}",
     )
 
 
-def _text(indicator: Indicator, before: Progress, now: Progress, wording: Wording) -> str:
-    """A milestone of as many places as before changes by places, not by a share of them."""
-    places = indicator.kind == "milestone" and before.denominator == now.denominator
-    if places and before.numerator is not None and now.numerator is not None:
-        return _signed(now.numerator - before.numerator, 0)
-    if not isinstance(before.actual, Decimal) or not isinstance(now.actual, Decimal):
-        raise TypeError(now.indicator)
-    return change_text(indicator, before.actual, now.actual, wording)
+def _dumbbell(trend: Trend) -> charts.Dumbbell | None:
+    """Drawn of the figures that are printed, on a scale that begins at 0."""
+    old, new = trend.before, trend.now
+    if trend.basis != "same-reporters" or not isinstance(old, Decimal):
+        return None
+    if not isinstance(new, Decimal) or min(old, new) < 0:
+        return None
+    return charts.dumbbell(old, new)
 
 
-def alike(now: Progress, before: Progress) -> bool:
-    """Whether two figures rest on returns of the same bodies for the same part of the year."""
-    return (now.reported, now.expected) == (before.reported, before.expected) and (
-        set(_gaps(now)) == set(_gaps(before))
+def trend_names(figures: Figures) -> Names:
+    """How a reader calls what a trend rests on."""
+    return Names(
+        reporter=figures.reporter,
+        periods=figures.wording.short_periods,
+        parted=lambda one: f"{_reason(one, figures)}, {figures.wording.day(one.day)}",
     )
-
-
-def _gaps(row: Progress) -> Mapping[tuple[str, int, int], Missing]:
-    """What is missing, by reporter and by the months that the period runs over in its year."""
-    return {
-        (one.reporter, one.period.start.month, one.period.end.month): one for one in row.missing
-    }
-
-
-def _remark(now: Progress, before: Progress, parted: SeriesBreak | None, figures: Figures) -> str:
-    """Why the two are not compared; nothing where they are."""
-    if parted is not None:
-        return figures.wording.say(
-            "change.break", reason=_reason(parted, figures), day=figures.wording.day(parted.day)
-        )
-    return "" if alike(now, before) else _unlike(now, before, figures)
 
 
 def _reason(parted: SeriesBreak, figures: Figures) -> str:
@@ -113,41 +87,3 @@ def _reason(parted: SeriesBreak, figures: Figures) -> str:
     name = figures.plan.code_names.get(next(iter(parse_at(parted.place)), ("", "")))
     place = name.say(figures.language) if name else ""
     return figures.wording.say(f"break.{parted.because}", other=parted.other, place=place)
-
-
-def _unlike(now: Progress, before: Progress, figures: Figures) -> str:
-    """How many returns either year rests on; where as many, which of them are missing."""
-    if (now.reported, now.expected) == (before.reported, before.expected):
-        old, new = _gaps(before), _gaps(now)
-        return figures.wording.say(
-            "change.unlike-parts",
-            before=_named([old[gap] for gap in old if gap not in new], figures),
-            now=_named([new[gap] for gap in new if gap not in old], figures),
-        )
-    return figures.wording.say(
-        "change.unlike", before=figures.coverage(before), now=figures.coverage(now)
-    )
-
-
-def _named(parts: Sequence[Missing], figures: Figures) -> str:
-    names = (
-        f"{figures.reporter(one.reporter)} {figures.wording.short_period(one.period)}"
-        for one in parts
-    )
-    return ", ".join(names) or NONE
-
-
-def change_text(indicator: Indicator, old: Decimal, new: Decimal, wording: Wording) -> str:
-    """Percentage points for a share, percent for a count, the difference where it began at 0."""
-    difference = new - old
-    if indicator.kind in {"ratio", "milestone"}:
-        return wording.say("change.points", points=_signed(difference * 100, 1))
-    share = change(old, new) if old > 0 else None
-    if share is None:
-        return _signed(difference, indicator.places)
-    return f"{_signed(share * 100, 1)}\u00a0%"
-
-
-def _signed(value: Decimal, places: int) -> str:
-    sign = "+" if round_half_up(value, places) > 0 else ""
-    return sign + show_number(value, places)

@@ -9,20 +9,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from mne import charts
 from mne.kinds import kind_of, milestone
-from mne.model import At, Indicator, Missing, Progress
+from mne.model import At, Indicator, Missing, Plan, Progress
+from mne.periods import Period
 from mne.progress import REPORTER
-from mne.report.inputs import ReportInput
 from mne.report.typography import percent
 from mne.report.wording import Wording
 
 NONE = "–"
 _DUE_IN_WORDS = frozenset({"reached-late", "overdue", "lapsed"})
 """Where more is to be said of a milestone than that it is reached or not."""
-_MOST_NAMED = 4
+
+
+class Given(Protocol):
+    """What is needed of a report's input."""
+
+    @property
+    def plan(self) -> Plan:
+        """Whose figures they are."""
+
+    @property
+    def period(self) -> Period:
+        """What they are about."""
+
+    @property
+    def progress(self) -> tuple[Progress, ...]:
+        """The figures."""
 
 
 class RatingMark(NamedTuple):
@@ -75,7 +90,10 @@ class FigureRow(NamedTuple):
 class Figures:
     """Prints the figures of one report."""
 
-    def __init__(self, given: ReportInput, wording: Wording) -> None:
+    MOST_NAMED = 4
+    """So many of those that are missing are named; the rest are counted."""
+
+    def __init__(self, given: Given, wording: Wording) -> None:
         self.given = given
         self.plan = given.plan
         self.wording = wording
@@ -187,8 +205,8 @@ class Figures:
         is_own = self.language == "en" or indicator.currency or not self.wording.knows(counted)
         return indicator.unit if is_own or not indicator.unit else self.wording.say(counted)
 
-    def missing(self, row: Progress) -> str:
-        """Who is missing, for which period, and why; the first few by name."""
+    def missing(self, row: Progress, most: int | None = MOST_NAMED) -> str:
+        """Who is missing, for which period, and why; the first few by name, or all for None."""
         if row.coverage == "not-aggregated" or not row.missing:
             return ""
         named = [
@@ -200,8 +218,8 @@ class Figures:
             )
             for (reporter, why), parts in _grouped(row)
         ]
-        shown = "; ".join(named[:_MOST_NAMED])
-        rest = len(named) - _MOST_NAMED
+        shown = "; ".join(named[:most])
+        rest = len(named[len(named) if most is None else most :])
         return shown + (self.wording.say("missing.more", count=rest) if rest > 0 else "")
 
     def _absence(self, row: Progress) -> str:

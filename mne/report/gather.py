@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -15,7 +14,7 @@ from mne.issues import sentence
 from mne.model import Decision, Indicator, Issue, Observation, Plan, Receipt, Slot
 from mne.observations import load_observations
 from mne.periods import Period
-from mne.progress import Wanted, measure_all
+from mne.progress import Wanted, measure_all, usual_comparison
 from mne.progress.activities import follow_activities
 from mne.report.inputs import OpenIssue, ReportInput
 from mne.report.returns import day_of
@@ -57,9 +56,9 @@ def gather(archive: Archive, plan: Plan, cache: Path, asked: Asked) -> ReportInp
 
     whole = Wanted(mine, period, counting, as_of.date(), tuple(plan.codelists))
     whole = whole._replace(exempt=decided.exempt)
-    spans = (year_before(period), *period.parts(plan.calendar))
-    others = (whole._replace(period=span, by=()) for span in spans)
-    progress, before, *parts = measure_all(table, (whole, *others))
+    totals = whole._replace(by=(), against=usual_comparison(period))
+    others = (whole._replace(period=span, by=()) for span in period.parts(plan.calendar))
+    progress, compared, *parts = measure_all(table, (whole, totals, *others))
     return ReportInput(
         kind=asked.kind,
         plan=mine,
@@ -74,7 +73,7 @@ def gather(archive: Archive, plan: Plan, cache: Path, asked: Asked) -> ReportInp
         compliance=measure_compliance(mine, chosen, as_of=as_of, period=period, decisions=decided),
         progress=progress,
         by_part=tuple(row for part in parts for row in part),
-        before=before,
+        compared=compared,
         answers=tuple(one for one in answers if one.status in {"NA", "ND"}),
         narratives=tuple(one for one in answers if one.value and _is_words(plan, one)),
         activities=follow_activities(mine, period, table, counting, as_of=as_of.date()),
@@ -143,16 +142,6 @@ def _part(indicator: Indicator, reporter: str) -> Indicator:
     )
     targets = indicator.targets if alone else ()
     return indicator.model_copy(update={"lead": reporter, "contributing": (), "targets": targets})
-
-
-def year_before(period: Period) -> Period:
-    """The same days of the year before."""
-    return Period(_earlier(period.start), _earlier(period.end))
-
-
-def _earlier(day: date) -> date:
-    last = monthrange(day.year - 1, day.month)[1]
-    return day.replace(year=day.year - 1, day=min(day.day, last))
 
 
 def open_issues(plan: Plan, receipts: Sequence[Receipt], language: str) -> tuple[OpenIssue, ...]:

@@ -55,8 +55,8 @@ class ReportInput:
     """The ministry, for a ministry's report."""
     by_part: tuple[Progress, ...] = ()
     """The totals of the period's quarters, for the bar charts."""
-    before: tuple[Progress, ...] = ()
-    """The totals of the same period a year earlier."""
+    compared: tuple[Progress, ...] = ()
+    """The period's totals once more, each with its trend against a year earlier."""
     answers: tuple[Observation, ...] = ()
     """Figures answered NA or ND, with the reason given."""
     narratives: tuple[Observation, ...] = ()
@@ -73,6 +73,12 @@ class ReportInput:
     """Whether the figures are invented; then every page says so."""
     tool: str = ""
     """The version of mne, as printed."""
+
+    @property
+    def before(self) -> tuple[Progress, ...]:
+        """The totals of the earlier period."""
+        trends = (row.trend for row in self.compared)
+        return tuple(one.earlier for one in trends if one and one.earlier)
 
     def text(self, section: str) -> str:
         """The secretariat's words for a section, or nothing."""

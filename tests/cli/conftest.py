@@ -21,7 +21,14 @@ class Said(NamedTuple):
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch):
     """What the machine has set must not decide a test."""
-    for name in ("MNE_WORKSPACE", "SOURCE_DATE_EPOCH", "NO_COLOR", "MNE_LANG", "FORCE_COLOR"):
+    for name in (
+        "MNE_WORKSPACE",
+        "SOURCE_DATE_EPOCH",
+        "NO_COLOR",
+        "MNE_LANG",
+        "FORCE_COLOR",
+        "COLUMNS",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 

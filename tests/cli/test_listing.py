@@ -180,7 +180,7 @@ def test_progress_says_how_far_a_figure_may_move_and_why_another_is_none(receive
     assert (apart["actual"], apart["coverage"]) == (None, "not-aggregated")
     assert apart["why_not_aggregated"] == "over-time"
     table = received(*words).out
-    assert "over-time: Figures of several periods must not be put together." in table
+    assert "Figures of several periods must not be put together" in table
     listed = list(csv.DictReader(io.StringIO(received(*words, "--format", "csv").out)))
     line = first(listed, indicator="J-01", at="")
     assert (line["low"], line["high"], line["attested"]) == ("41", "", "provisional")

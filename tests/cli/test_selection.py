@@ -149,11 +149,15 @@ def test_activities_stand_below_the_figures(acting):
     lines = out.splitlines()
     head = next(place for place, line in enumerate(lines) if line.split()[:1] == ["activity"])
     assert any(line.split()[:1] == ["P-08"] for line in lines[:head])
-    first, second = (line.split() for line in lines[head + 2 : head + 4])
-    assert " ".join(first) == (
-        "1.1 Write the guidelines behind schedule 2012-Q1 2012-02-29 yes USD 1,201 MOJ No budget"
-    )
-    assert " ".join(second) == "2.1 Train the police no data 2013-12-31 MOI"
+    below = [" ".join(line.split()) for line in lines[head + 2 :]]
+    told_of_it = "USD 1,201 MoJ behind schedule overdue since Q1 2012 · No budget"
+    assert below == [
+        "Justice",
+        f"1.1 Write the guidelines 2012-02-29 {told_of_it}",
+        "",
+        "Police",
+        "2.1 Train the police 2013-12-31 MoI no data",
+    ]
 
 
 def test_activities_are_told_to_scripts_with_the_cell_they_stand_in(acting):
@@ -195,7 +199,7 @@ def test_a_revised_target_shows_what_was_set_first(acting):
     row = next(one for one in told(acting, "progress", *YEAR)["rows"] if one["indicator"] == "J-01")
     assert (row["target"], row["target_set_on"]) == ("150", "2012-03-01")
     assert (row["original_target"], row["original_set_on"]) == ("200", "2011-03-01")
-    assert "150 (first 200)" in acting("progress", *YEAR).out
+    assert "target first set: 200" in acting("progress", *YEAR).out
     (row,) = (one for one in listed(acting, "progress", *YEAR) if one["indicator"] == "J-01")
     assert (row["target"], row["original_target"]) == ("150", "200")
 
@@ -205,6 +209,47 @@ def test_a_total_says_how_many_offices_it_is_of(acting):
     row = next(one for one in rows if one["indicator"] == "J-01")
     assert row["units"] == {"dimension": "province", "reported": 1, "unknown": 0, "expected": 2}
     assert next(one for one in rows if one["indicator"] == "J-02")["units"] is None
-    assert "complete 1/1, province 1/2 " in acting("progress", *QUARTER).out
+    line = next(one for one in acting("progress", *QUARTER).out.splitlines() if "J-01" in one)
+    assert " 1 of 1 " in line
+    assert "Offices heard, by province: 1 of 2" in line
     (row,) = (one for one in listed(acting, "progress", *QUARTER) if one["indicator"] == "J-01")
     assert (row["units_reported"], row["units_expected"]) == ("1", "2")
+
+
+def by(acting, dimensions, indicator="J-01"):
+    """Where each row of an indicator stands, and what it holds, laid side by side by these."""
+    rows = told(acting, "progress", *QUARTER, "--by", dimensions)["rows"]
+    return {
+        ";".join(f"{name}={code}" for name, code in row["at"].items()): row["actual"]
+        for row in rows
+        if row["indicator"] == indicator
+    }
+
+
+@pytest.mark.parametrize(
+    ("dimensions", "expected"),
+    [
+        ("province", {"": "41", "province=01": "11", "province=12": "30", "province=unknown": "0"}),
+        ("reporter", {"": "41", "reporter=MOJ": "41"}),
+        ("working-group", {"": "41", "working-group=WG-JUS": "41"}),
+        ("level", {"": "41", "reporter-level=national": "41"}),
+        ("country", {"": "41", "reporter-country=KH": "41"}),
+    ],
+)
+def test_progress_is_broken_down_by_anything_that_it_can_be(acting, dimensions, expected):
+    assert by(acting, dimensions) == expected
+
+
+def test_what_is_broken_down_by_several_has_their_crossings(acting):
+    found = by(acting, "reporter,province")
+    assert found.items() >= {"": "41", "province=12": "30", "reporter=MOJ": "41"}.items()
+    assert found["reporter=MOJ;province=12"] == "30"
+    assert found["reporter=MOJ;province=01"] == "11"
+
+
+def test_an_unknown_breakdown_is_answered_with_the_known_ones(acting):
+    said = acting("progress", *QUARTER, "--by", "shoe-size")
+    assert (said.code, said.out) == (2, "")
+    assert '"shoe-size" is not a breakdown of this plan' in said.err
+    for name in ("sex", "province", "reporter", "working-group", "level", "country"):
+        assert name in said.err.partition("some of:")[2]

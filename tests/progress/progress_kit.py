@@ -17,6 +17,7 @@ from mne.model import (
     Plan,
     Receipt,
     Slot,
+    at_text,
     parse_at,
 )
 from mne.observations import write_observations
@@ -210,6 +211,14 @@ class Returns:
         with self._kept(engine, folder) as table:
             keys = {"as_of": as_of, "by": by, "selection": of, "exempt": frozenset(self.exempt)}
             return measure_progress(self.plan, Period.parse(period), table, self.counting, **keys)
+
+    def trends(self, period, against, **keys):
+        """Each row with its trend against an earlier period, by its place as text."""
+        with self._kept("duckdb", None) as table:
+            keys = {"as_of": LONG_AFTER, "exempt": frozenset(self.exempt)} | keys
+            asked = (self.plan, Period.parse(period), table, self.counting)
+            rows = measure_progress(*asked, against=Period.parse(against), **keys)
+        return {at_text(row.at): row.trend for row in rows}
 
     def activities(self, period, *, as_of=LONG_AFTER, of=None):
         """Where each activity stands."""

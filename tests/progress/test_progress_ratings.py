@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from progress_kit import LADDER, LONG_AFTER, Returns, indicator, plan_of, targets
 
-from mne.progress import WHY_NOT_RATED, change, mean_achievement
+from mne.progress import WHY_NOT_RATED, mean_achievement
 
 YEAR = [("2012", "100", "2011-01-01")]
 
@@ -367,20 +367,6 @@ def test_an_average_caps_each_indicator_at_the_whole():
     assert [row.achievement for row in rows] == [4, Decimal("0.5"), None]
     assert mean_achievement(rows) == Decimal("0.75")
     assert mean_achievement([]) is None
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "printed"),
-    # T2, whose press release took 17 of 104; and the figures of T9 that were right
-    [(87, 104, "19.54"), (92, 159, "72.83"), (129, 109, "-15.50"), (104, 99, "-4.81")],
-)
-def test_change_is_reckoned_on_what_was_there_before(before, after, printed):
-    found = change(Decimal(before), Decimal(after))
-    assert f"{found * 100:.2f}" == printed
-
-
-def test_there_is_no_change_from_nothing():
-    assert change(Decimal(0), Decimal(5)) is None
 
 
 def test_every_row_that_is_not_rated_says_why_in_a_known_code():

@@ -15,12 +15,14 @@ from mne.model import (
     CellCounts,
     Confirmed,
     Issue,
+    LeftOut,
     Missing,
     Observation,
     Plan,
     Progress,
     Receipt,
     Slot,
+    Trend,
     Units,
 )
 from mne.periods import Period, deadline
@@ -299,17 +301,41 @@ def quarterly(plan: Plan) -> tuple[Progress, ...]:
     return tuple(rows)
 
 
-def year_before(plan: Plan) -> tuple[Progress, ...]:
-    """Totals of 2011: two of them rest on fewer returns."""
+def compared(plan: Plan) -> tuple[Progress, ...]:
+    """The totals against 2011: two of them like for like, two without a figure to compare."""
     rows = []
     for number, indicator in enumerate(one for one in plan.indicators if one.id in RESULTS):
         total = result(indicator.id)
         value = total.actual
         if isinstance(value, Decimal):
             value = value * (8 + number % 5) // 10 if value > 1 else value * Decimal("0.9")
-        reported = total.expected - 1 if number in {1, 9} else total.reported
-        rows.append(replace(total, actual=value, reported=reported, period=Period.parse("2011")))
+        rows.append(against(total, value, fewer=number in {1, 9}))
     return tuple(rows)
+
+
+def against(now: Progress, value: Decimal | str | None, *, fewer: bool = False) -> Progress:
+    """A row with its trend against this value of 2011, which may rest on one return fewer."""
+    year = Period.parse("2011")
+    before = replace(now, actual=value, period=year)
+    if not (isinstance(value, Decimal) and isinstance(now.actual, Decimal)):
+        return replace(
+            now, trend=Trend(year, value, now.actual, why="no-figure-now", earlier=before)
+        )
+    left_out = (LeftOut("MOT", Period.parse("2011-Q4"), "not-received"),) if fewer else ()
+    trend = Trend(
+        against=year,
+        before=value,
+        now=now.actual,
+        difference=now.actual - value,
+        change=(now.actual - value) / value if value > 0 else None,
+        way="same" if now.actual == value else "up" if now.actual > value else "down",
+        basis="like-for-like" if fewer else "same-reporters",
+        reported_in_both=now.expected - fewer,
+        expected=now.expected,
+        left_out=left_out,
+        earlier=replace(before, reported=now.expected - fewer),
+    )
+    return replace(now, trend=trend)
 
 
 _STATES = {
@@ -444,7 +470,7 @@ def annual(language: str = "en", **changes: object) -> ReportInput:
         compliance=standing,
         progress=yearly(plan),
         by_part=quarterly(plan),
-        before=year_before(plan),
+        compared=compared(plan),
         narratives=narratives(("MOWA", "MOI", "MOJ", "MOSVY", "MOEYS")),
         receipts=receipts(standing.slots),
         texts=(
@@ -468,7 +494,7 @@ def ministry(language: str = "en", reporter: str = "MOJ", **changes: object) -> 
         compliance=standing,
         progress=tuple(row for row in whole.progress if row.indicator in mine),
         by_part=tuple(row for row in whole.by_part if row.indicator in mine),
-        before=(),
+        compared=(),
         texts=(),
         narratives=narratives((reporter, "NCCT"))[: len(WORDS["en"]) * 3][:16],
         receipts=receipts(standing.slots),

@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from invented_report import annual, invented_plan, ministry, result
+from invented_report import against, annual, invented_plan, ministry, result
 
 from mne.errors import UsageError
-from mne.model import Due, Missing
-from mne.periods import Period
+from mne.model import Due
+from mne.progress.trend_words import trend_short
 from mne.report import render_report
-from mne.report.changes import alike, change_text, changes
+from mne.report.changes import changes
 from mne.report.figures import Figures
 from mne.report.summary import headline, mean_of_rated
 from mne.report.wording import load_wording
@@ -95,20 +95,6 @@ def test_a_neutral_indicator_is_neither_rated_nor_coloured(rows):
     assert rows["T-PROT-01"].rating.name == "not-rated"
 
 
-def test_only_figures_that_rest_on_the_same_returns_are_compared():
-    now = result("T-PREV-03")
-    other_gap = replace(now, missing=(now.missing[0]._replace(reporter="MOI"),))
-    assert alike(now, replace(now, actual=Decimal(1)))
-    assert not alike(now, replace(now, reported=3))
-    assert not alike(now, other_gap)
-    plan = invented_plan()
-    (found,) = changes(
-        plan.indicators, [now], [replace(now, reported=3)], Figures(annual(), ENGLISH)
-    )
-    assert (found.way, found.change, found.dumbbell) == ("unlike", "", None)
-    assert found.remark == "year before 3 of 4, now 2 of 4 returns"
-
-
 @pytest.mark.parametrize(
     ("indicator", "old", "new", "printed"),
     [
@@ -121,7 +107,8 @@ def test_only_figures_that_rest_on_the_same_returns_are_compared():
 )
 def test_a_change_is_computed_from_unrounded_figures(indicator, old, new, printed):
     found = invented_plan().indicators_by_id[indicator]
-    assert change_text(found, Decimal(old), Decimal(new), ENGLISH) == printed
+    row = against(replace(result(indicator), actual=Decimal(new)), Decimal(old))
+    assert trend_short(found, row, "en") == printed
 
 
 def test_any_other_edition_than_the_internal_one_is_refused():
@@ -160,21 +147,6 @@ def test_the_open_issues_are_told_in_plain_words(ministry_report):
 def test_an_answer_without_a_figure_is_listed_with_its_reason(ministry_report):
     assert "No course was held in this quarter." in ministry_report.html
     assert "<b>NA</b> does not apply" in ministry_report.html
-
-
-def test_two_years_that_lack_the_returns_of_different_quarters_are_not_compared():
-    """As many returns are missing in both, of the same ministry, but not for the same quarter."""
-    now = result("T-PREV-03")
-    last_year = tuple(Period.parse(f"2011-Q{number}") for number in (3, 4))
-    same = tuple(Missing("MOT", quarter, "ND") for quarter in last_year)
-    other = (Missing("MOT", Period.parse("2011-Q1"), "ND"), same[1])
-    assert alike(now, replace(now, missing=same))
-    assert not alike(now, replace(now, missing=other))
-    plan = invented_plan()
-    before = replace(now, missing=other)
-    (found,) = changes(plan.indicators, [now], [before], Figures(annual(), ENGLISH))
-    assert (found.way, found.change) == ("unlike", "")
-    assert found.remark == "year before without MoT Q1 2011, now without MoT Q3 2012"
 
 
 LEVEL = {
@@ -225,8 +197,10 @@ def test_a_milestone_over_several_places_counts_the_places():
     indicator = annual().plan.indicators_by_id["T-LAW-04"]
     row = figures.row(indicator, total)
     assert (row.actual, row.target, row.coverage) == ("2 of 7", "Adopted", "")
-    before = replace(total, actual=Decimal(1) / 7, numerator=Decimal(1))
-    (found,) = changes([indicator], [total], [before], figures)
+    compared = against(total, Decimal(1) / 7)
+    before = replace(compared.trend.earlier, numerator=Decimal(1))
+    compared = replace(compared, trend=replace(compared.trend, earlier=before))
+    (found,) = changes([indicator], [compared], figures)
     assert (found.before, found.now, found.change) == ("1 of 7", "2 of 7", "+1")
 
 

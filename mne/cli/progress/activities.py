@@ -1,14 +1,12 @@
-"""How the activities of a plan are printed: on the screen, for a spreadsheet, for a script."""
+"""How the activities of a plan are listed, for a spreadsheet and for a script."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from mne.kinds.kind import show_number
 from mne.progress.activities import ActivityProgress
 from mne.tables import plain
 
-SHOWN = ("activity", "title", "state", "since", "due", "overdue", "spent", "lead", "reason")
 LISTED: tuple[str, ...] = (
     "activity",
     "objective",
@@ -29,23 +27,6 @@ LISTED: tuple[str, ...] = (
     "provenance",
 )
 """The columns of CSV."""
-
-
-def activity_shown(row: ActivityProgress, language: str) -> tuple[object, ...]:
-    """A line of the screen."""
-    activity = row.activity
-    money = "" if row.spent is None else f"{activity.currency} {show_number(row.spent, 0)}"
-    return (
-        activity.id,
-        activity.title.say(language),
-        row.state,
-        row.since,
-        activity.due.isoformat(),
-        "yes" if row.overdue else "",
-        money,
-        activity.lead,
-        row.reason,
-    )
 
 
 def activity_listed(row: ActivityProgress, language: str) -> tuple[object, ...]:

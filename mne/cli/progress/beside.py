@@ -24,7 +24,7 @@ from mne.cli.progress.across import (
 from mne.cli.progress.grid import draw_grid, grid_columns, grid_json, grid_line
 from mne.cli.progress.listing import CSV_COLUMNS, csv_line
 from mne.cli.progress.page import Page
-from mne.cli.progress.screen import draw_tables
+from mne.cli.progress.show import draw_page
 from mne.cli.shared import emit, now, print_list, read_day, say_if_synthetic, workspace_of
 from mne.definitions import load_plan
 from mne.errors import UsageError
@@ -32,7 +32,7 @@ from mne.intake import period_within
 from mne.intake.slot import read_period
 from mne.model import Framework, Plan
 from mne.model.selection import COUNTRY, Selection, countries, levels
-from mne.progress import measure_all
+from mne.progress import measure_all, usual_comparison
 from mne.progress.across import Fed
 from mne.progress.activities import follow_activities
 from mne.progress.side_by_side import columns_of, lay_side_by_side
@@ -79,7 +79,7 @@ def show_more(
     elif page.style == "csv":
         emit(write_csv((*CSV_COLUMNS, *FED_COLUMNS), _csv_lines(page, fed)), page.output)
     else:
-        drawn = draw_tables(app, plan, page.rows, page.activities)
+        drawn = draw_page(page)
         emit(f"{drawn}\n{draw_across(app, fed)}", page.output)
 
 
@@ -94,7 +94,8 @@ def _measured(page: Page, what: str | None) -> Page:
     """The page with its rows: those of indicators or activities alone where that is asked."""
     wanted = page.own.wanted
     if what != "activities":
-        page = page._replace(rows=measure_all(page.own.table, [wanted])[0])
+        compared = wanted._replace(against=usual_comparison(wanted.period))
+        page = page._replace(rows=measure_all(page.own.table, [compared])[0])
     if what != "indicators":
         asked = (page.plan, wanted.period, page.own.table, wanted.counting)
         deeds = follow_activities(*asked, as_of=wanted.as_of, selection=wanted.selection)

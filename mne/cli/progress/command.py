@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import partial
@@ -14,13 +14,14 @@ from mne.archive import Archive, receipts_that_count
 from mne.cli.app import App
 from mne.cli.progress.across import find_framework
 from mne.cli.progress.beside import More, show_more
-from mne.cli.progress.page import Page, list_page
-from mne.cli.progress.screen import draw_tables
+from mne.cli.progress.page import Page
+from mne.cli.progress.show import show_page
+from mne.cli.progress.trend import earlier_period
 from mne.cli.shared import (
+    XLSX,
     as_of_option,
     cache_of,
-    emit,
-    format_option,
+    format_or_workbook_option,
     known_on,
     output_option,
     plan_option,
@@ -33,13 +34,13 @@ from mne.compliance import slot_decisions
 from mne.definitions import load_plan
 from mne.errors import UsageError
 from mne.intake import period_within
-from mne.model import Plan, Progress, Receipt, Slot
+from mne.model import Plan, Receipt, Slot
 from mne.model.selection import COUNTRY, LEVEL, WORKING_GROUP, Selection
 from mne.observations import ObservationTable, load_observations
 from mne.periods import Period
-from mne.progress import REPORTER, Wanted, measure_progress
+from mne.progress import REPORTER, Wanted, measure_all
 from mne.progress.across import Opened
-from mne.progress.activities import ActivityProgress, follow_activities
+from mne.progress.activities import follow_activities
 from mne.workspace import Workspace
 
 ENGINE = "duckdb"
@@ -62,6 +63,11 @@ _GROUPINGS = {"level": LEVEL, "country": COUNTRY}
     is_flag=True,
     help="Lay what --by names (country, reporter or one breakdown) across, indicators down.",
 )
+@click.option(
+    "--against",
+    default="",
+    help="The earlier period to compare with, or `before`; the year before if not given.",
+)
 @selection_options
 @click.option(
     "--what",
@@ -70,7 +76,7 @@ _GROUPINGS = {"level": LEVEL, "country": COUNTRY}
 )
 @click.option("--engine", default=ENGINE, help="The engine that adds up.")
 @as_of_option
-@format_option
+@format_or_workbook_option
 @output_option
 @click.pass_obj
 def command(
@@ -81,6 +87,7 @@ def command(
     dimensions: str,
     across: bool,
     side_by_side: bool,
+    against: str,
     what: str | None,
     engine: str,
     as_of: str | None,
@@ -95,7 +102,11 @@ def command(
     if engine != ENGINE:
         raise UsageError("engine-not-built", engine=engine)
     workspace = workspace_of(app)
+    if style == XLSX and output is None:
+        raise UsageError("workbook-needs-file")
     if across or side_by_side or find_framework(workspace, plan_id):
+        if style == XLSX:
+            raise UsageError("option-not-here", option="--format xlsx")
         more = More(plan_id, period, dimensions, choice, what, as_of, across, side_by_side)
         show_more(app, more, partial(_open, workspace, as_of, engine), _chosen, (style, output))
         return
@@ -105,19 +116,17 @@ def command(
     say_if_synthetic(app, workspace)
     moment = known_on(as_of, plan)
     table, counting, exempt = known_by(workspace, plan, moment, engine)
-    asked = (plan, period_within(plan, period), table, counting)
-    day = moment.date()
-    rows: Sequence[Progress] = ()
-    activities: Sequence[ActivityProgress] = ()
+    day, within = moment.date(), period_within(plan, period)
+    own = Opened(table, Wanted(plan, within, counting, day, by, selection, exempt))
+    page = Page(app, workspace, own, style, output)
     if what != "activities":
-        rows = measure_progress(*asked, as_of=day, by=by, selection=selection, exempt=exempt)
+        wanted = own.wanted._replace(against=earlier_period(within, against))
+        page = page._replace(rows=measure_all(table, [wanted])[0])
     if what != "indicators":
-        activities = follow_activities(*asked, as_of=day, selection=selection)
-    if style == "table":
-        emit(draw_tables(app, plan, rows, activities), output)
-        return
-    own = Opened(table, Wanted(*asked[:2], counting, day, by, selection, exempt))
-    list_page(Page(app, workspace, own, style, output, rows, activities), what)
+        known = (plan, within, table, counting)
+        deeds = follow_activities(*known, as_of=day, selection=selection)
+        page = page._replace(activities=deeds)
+    show_page(page, what)
 
 
 def _chosen(plan: Plan, more: More) -> tuple[tuple[str, ...], Selection]:

@@ -6,10 +6,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from mne.cli.progress.screen import COLUMNS
+from mne.cli.progress.trend import COLUMNS as TREND
+from mne.cli.progress.trend import trend_as_json, trend_listed
 from mne.model import Confirmed, Due, Plan, Progress, SeriesBreak, at_text
 from mne.tables import plain
 
+COLUMNS = (
+    "indicator",
+    "at",
+    "actual",
+    "target",
+    "achievement",
+    "rating",
+    "coverage",
+    "provenance",
+)
 _MORE = (
     "reported",
     "expected",
@@ -49,6 +60,7 @@ CSV_COLUMNS: tuple[str, ...] = (
     *_BESIDE,
     *_DUE,
     "due_states",
+    *TREND,
 )
 """The screen has no room for all of them."""
 
@@ -73,6 +85,7 @@ def csv_line(plan: Plan, row: Progress) -> tuple[object, ...]:
         *(getattr(row, name) for name in _BESIDE),
         *_due(row.due),
         " ".join(f"{state}:{count}" for state, count in row.due.counts) if row.due else None,
+        *trend_listed(row),
     )
 
 
@@ -98,6 +111,7 @@ def as_json(plan: Plan, row: Progress) -> dict[str, Any]:
         if row.from_definition
         else None,
         "series_break": _break(row.series_break),
+        "trend": trend_as_json(row),
         "coverage": row.coverage,
         "why_not_aggregated": row.why_not_aggregated or None,
         **{name: _exactly(getattr(row, name)) for name in ("low", "high")},

@@ -1,113 +1,166 @@
-"""The progress as it is read on a screen: figures as they are printed."""
+"""The progress as it is read on a screen: figures as they are printed, under their objectives."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from decimal import Decimal
-from functools import partial
+from collections.abc import Iterator, Sequence
 
+from mne.charts import RATING_SIGNS
 from mne.cli.app import App
-from mne.cli.progress.activities import SHOWN, activity_shown
-from mne.cli.shared import draw_table
-from mne.kinds import kind_of
+from mne.cli.grid import Column, Grid, Heading, Line, terminal_width, wrap
+from mne.cli.progress.words import MARKS, Told
+from mne.cli.progress.workbook import Measured
 from mne.messages import message
-from mne.model import Plan, Progress, at_text
+from mne.model import Progress
 from mne.progress.activities import ActivityProgress
-from mne.report.wording import load_wording
+from mne.tables import shown
 
-COLUMNS = (
-    "indicator",
-    "at",
-    "actual",
-    "target",
-    "achievement",
-    "rating",
-    "coverage",
-    "provenance",
-)
+_COLORS = {
+    "met": "green",
+    "on-schedule": "green",
+    "done": "green",
+    "behind-schedule": "yellow",
+    "needs-attention": "red",
+}
+"""Only to find a line sooner: the sign and the word say the same."""
+_RIGHT_TO_FIGURES = frozenset({"km"})
+"""Languages whose words stand to the right of all figures."""
 
-
-_DRAFT, _REPEATS = "*", "†"
+_PAGE = 100
+"""Longer lines of plain words are hard to read."""
 
 
 def draw_tables(
-    app: App, plan: Plan, rows: Sequence[Progress], activities: Sequence[ActivityProgress]
+    app: App,
+    found: Measured,
 ) -> str:
     """The indicators, and below them the activities."""
-    tables, wording = [], load_wording(app.language)
+    told = Told(found.plan, found.period, app.language)
+    rows, activities = found.rows, found.activities
+    tables = []
     if rows or not activities:
-        table = draw_table(app, COLUMNS, [_shown(plan, row, app.language) for row in rows])
-        if any(_is_draft(row) for row in rows):
-            table += f"{_DRAFT} {message('progress-provisional', app.language)}\n"
-        if any("actual" in row.repeats_in for row in rows):
-            table += f"{_REPEATS} {wording.say('figure.repeats')}.\n"
-        for why in dict.fromkeys(filter(None, (row.why_not_aggregated for row in rows))):
-            table += f"{why}: {wording.say(f'why-not-added.{why}')}.\n"
-        tables.append(table)
+        tables.append(_indicators(app, told, rows).draw(color=app.color) + _notes(told, rows))
     if activities:
-        lines = [activity_shown(one, app.language) for one in activities]
-        tables.append(draw_table(app, SHOWN, lines))
+        tables.append(_activities(app, told, activities).draw(color=app.color))
     return "\n".join(tables)
 
 
-def _shown(plan: Plan, row: Progress, language: str) -> tuple[object, ...]:
-    """A line of the screen: figures as they are printed."""
-    indicator = plan.indicators_by_id[row.indicator]
-    show = partial(kind_of(indicator).show, indicator, language=language)
-    counted = indicator.kind == "milestone" and row.denominator is not None
-    return (
-        row.indicator,
-        at_text(row.at).replace(";", " "),
-        _marked(
-            row,
-            f"{row.numerator} of {row.denominator}" if counted else _actual(row, show, language),
-        ),
-        _target(row, show, language),
-        row.achievement if row.achievement is None else f"{row.achievement * 100:.0f} %",
-        row.rating,
-        _coverage(row, language),
-        indicator.provenance.basis,
+def _indicators(app: App, told: Told, rows: Sequence[Progress]) -> Grid:
+    def head(name: str) -> str:
+        return message(f"column-{name}", app.language)
+
+    marks = max((len(told.marks(row)) for row in rows), default=0)
+    lines: list[Line | Heading] = []
+    for objective in told.plan.objectives:
+        inside = {one.id for one in objective.indicators}
+        mine = [row for row in rows if row.indicator in inside]
+        if mine:
+            lines.append(Heading(objective.title.say(app.language)))
+            lines += _lines(app, told, mine, marks)
+    words_last = app.language in _RIGHT_TO_FIGURES
+    figures = (
+        Column(head("actual") + " " * marks, figures=True),
+        Column(head("bounds"), figures=True, spare=True),
+        Column(head("target"), figures=True),
+        Column(head("achievement"), figures=True),
+        Column(head("change"), figures=True, spare=True),
+    )
+    rest = (Column(head("coverage"), figures=True), Column(head("rating"), bold=True))
+    return Grid(
+        head("indicator"),
+        head("title"),
+        (*figures, *rest),
+        tuple(lines),
+        remark=head("remarks"),
+        words_last=words_last,
     )
 
 
-def _is_draft(row: Progress) -> bool:
-    return row.provisional and row.actual is not None
+def _lines(app: App, told: Told, rows: Sequence[Progress], marks: int) -> Iterator[Line]:
+    head = None
+    for row in rows:
+        is_first = head is None or row.indicator != head.indicator
+        head = row if is_first or head is None else head
+        same = not is_first and row.missing == head.missing
+        remarks = told.remarks(row, everything=app.verbose, missing=app.verbose or not same)
+        yield Line(
+            words=shown(told.title(row)),
+            cells=_cells(told, row, marks),
+            remark=shown(" · ".join(filter(None, remarks))),
+            key=row.indicator if is_first else "",
+            color=_COLORS.get(row.rating),
+        )
 
 
-def _marked(row: Progress, actual: str | None) -> str | None:
-    """The figure, with the marks of what may count one person twice, and of what is not signed."""
-    repeats = _REPEATS if "actual" in row.repeats_in else ""
-    return f"{actual}{repeats}{_DRAFT if _is_draft(row) else ''}" if actual is not None else None
+def _cells(told: Told, row: Progress, marks: int) -> tuple[str, ...]:
+    mark = "".join(MARKS[name] for name in told.marks(row))
+    return (
+        f"{told.actual(row) or '–'}{mark:<{marks}}",
+        told.bounds(row),
+        told.value(row, row.target),
+        told.figures.percent(row.achievement) if row.achievement is not None else "",
+        told.change(row),
+        told.coverage(row),
+        rating_words(told, row.rating) if told.is_rated(row) else "",
+    )
 
 
-def _actual(row: Progress, show: Callable[[Decimal | str], str], language: str) -> str | None:
-    """The figure; beside a year's sum, how many different persons it is said to be."""
-    actual = _known(row.actual, show)
-    if actual is None or row.confirmed is None or row.confirmed.persons is None:
-        return actual
-    persons = show(row.confirmed.persons)
-    return message("persons-confirmed", language, actual=actual, persons=persons)
+def rating_words(told: Told, rating: str) -> str:
+    """Sign and word: legible in black and white."""
+    return f"{RATING_SIGNS[rating]} {told.figures.rating(rating).word}"
 
 
-def _target(row: Progress, show: Callable[[Decimal | str], str], language: str) -> str | None:
-    """The target; where it was revised, what was set first stands beside it."""
-    if row.original_target is None:
-        return _known(row.target, show)
-    target = _known(row.target, show) or "-"
-    return message("target-revised", language, target=target, first=show(row.original_target))
+def _notes(told: Told, rows: Sequence[Progress]) -> str:
+    """What the marks above mean; only those that are there."""
+    there = {name for row in rows for name in told.marks(row)}
+    notes = [
+        f"{mark} {message(f'progress-{name}', told.language)}"
+        for name, mark in MARKS.items()
+        if name in there
+    ]
+    if any(row.achievement is not None for row in rows):
+        notes.append(told.rule())
+    lines = [line for note in notes for line in wrap(note, min(terminal_width(), _PAGE))]
+    return "".join(f"{line}\n" for line in ("", *lines)) if notes else ""
 
 
-def _coverage(row: Progress, language: str) -> str:
-    """How many returns are in the figure, and how many of the offices below their senders."""
-    returns = f"{row.coverage} {row.reported}/{row.expected} {row.why_not_aggregated}".rstrip()
-    if row.units is None:
-        return returns
-    heard = f"{returns}, {row.units.dimension} {row.units.reported}/{row.units.expected}"
-    if not row.units.unknown:
-        return heard
-    return message("units-unknown", language, heard=heard, unknown=row.units.unknown)
+def _activities(app: App, told: Told, activities: Sequence[ActivityProgress]) -> Grid:
+    def head(name: str) -> str:
+        return message(f"column-{name}", app.language)
+
+    lines: list[Line | Heading] = []
+    for objective in told.plan.objectives:
+        mine = [one for one in activities if one.activity.objective == objective.id]
+        if mine:
+            lines.append(Heading(objective.title.say(app.language)))
+            lines += [_deed(told, one) for one in mine]
+    columns = (
+        Column(head("due")),
+        Column(head("spent"), figures=True),
+        Column(head("lead")),
+        Column(head("state"), bold=True),
+        Column(head("overdue")),
+    )
+    return Grid(
+        head("activity"),
+        head("title"),
+        columns,
+        tuple(lines),
+        remark=head("remarks"),
+        words_last=app.language in _RIGHT_TO_FIGURES,
+    )
 
 
-def _known(value: Decimal | str | None, show: Callable[[Decimal | str], str]) -> str | None:
-    """A value as printed; zero is a value."""
-    return None if value is None else show(value)
+def _deed(told: Told, one: ActivityProgress) -> Line:
+    return Line(
+        words=shown(one.activity.title.say(told.language)),
+        cells=(
+            one.activity.due.isoformat(),
+            told.money(one),
+            told.figures.reporter(one.activity.lead),
+            message(f"word-{one.state}", told.language),
+            told.wording.say("activities.overdue") if one.overdue else "",
+        ),
+        remark=shown(told.deed_remarks(one)),
+        key=one.activity.id,
+        color=_COLORS.get(one.state),
+    )
