@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reopen": ("mne.cli.decide.reopen", "Reopen a closed period, by decision."),
     "remove": ("mne.cli.decide.remove", "Remove a receipt's content, by decision."),
     "status": ("mne.cli.status", "Show who owes a return, who sent one, and when."),
+    "remind": ("mne.cli.remind", "Write to each reporter that still owes a return."),
     "progress": ("mne.cli.progress", "Show what was achieved against what was meant."),
     "diff": ("mne.cli.diff", "Show what was corrected between two days, figure by figure."),
     "report": ("mne.cli.report", "Print a report as PDF or HTML."),
@@ -47,7 +48,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 NOT_BUILT = (
     "init",
-    "remind",
     "release",
     "rerun",
     "export",

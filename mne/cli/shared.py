@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -189,6 +189,13 @@ def write_bytes(path: Path, content: bytes) -> None:
             part.unlink(missing_ok=True)
         reason = error.strerror or type(error).__name__
         raise MachineError("output-not-writable", path=path, reason=reason) from error
+
+
+def refuse_to_replace(made: Mapping[Path, bytes], code: str) -> None:
+    """What lies where a file goes may be somebody's work: only the same bytes are replaced."""
+    for path, content in made.items():
+        if path.exists() and not (path.is_file() and path.read_bytes() == content):
+            raise UsageError(code, path=path)
 
 
 def say_if_synthetic(app: App, workspace: Workspace) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from mne.cli.shared import (
     known_on,
     plan_option,
     progress_bar,
+    refuse_to_replace,
     workspace_of,
     write_bytes,
 )
@@ -87,19 +87,12 @@ def command(
                 cells = address_map(lay_out(plan, slot))
                 entries += [{**cell, "file": path.name} for cell in cells]
     if not overwrite:
-        _refuse_to_replace(made)
+        refuse_to_replace(made, "form-in-the-way")
     for path, content in made.items():
         write_bytes(path, content)
         click.echo(path)
     if map_path:
         write_bytes(map_path, write_json(entries).encode())
-
-
-def _refuse_to_replace(made: Mapping[Path, bytes]) -> None:
-    """What lies where a form goes may be that form, filled in: only the same bytes are replaced."""
-    for path, content in made.items():
-        if path.exists() and not (path.is_file() and path.read_bytes() == content):
-            raise UsageError("form-in-the-way", path=path)
 
 
 def _slots(plan: Plan, period: str, reporter: str | None) -> list[Slot]:

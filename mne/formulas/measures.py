@@ -31,6 +31,8 @@ class Measure:
     """The indicators whose persons are in it."""
     never_twice: bool = True
     """Whether nobody has been added who may be in two of them."""
+    stages: frozenset[tuple[str, int]] = frozenset()
+    """Of money: which stages are in it, 1 as added and -1 as taken away."""
 
     @property
     def is_pure(self) -> bool:
@@ -68,7 +70,8 @@ def measure_of(indicator: Indicator, part: str = "") -> Measure:
         return PURE
     counts = "money" if indicator.kind == "amount" else indicator.counting_unit or ""
     people = frozenset({indicator.id} if counts == "person" else ())
-    return Measure(counts, indicator.unit, indicator.stock_or_flow, people)
+    stages = frozenset({(indicator.stage, 1)} if indicator.stage else ())
+    return Measure(counts, indicator.unit, indicator.stock_or_flow, people, stages=stages)
 
 
 def measure(node: Node, measure_of_reference: Callable[[Reference], Measure]) -> Measure:
@@ -77,7 +80,7 @@ def measure(node: Node, measure_of_reference: Callable[[Reference], Measure]) ->
         case Reference():
             return measure_of_reference(node)
         case Negative(of):
-            return measure(of, measure_of_reference)
+            return _taken_away(measure(of, measure_of_reference))
         case Sum(parts):
             return reduce(_added, (measure(part, measure_of_reference) for part in parts))
         case Operation(operator, left, right):
@@ -94,6 +97,14 @@ def _added(one: Measure, other: Measure) -> Measure:
     return replace(both, never_twice=both.never_twice and apart)
 
 
+def _subtracted(one: Measure, other: Measure) -> Measure:
+    return _like(one, _taken_away(other))
+
+
+def _taken_away(one: Measure) -> Measure:
+    return replace(one, stages=frozenset((stage, -sign) for stage, sign in one.stages))
+
+
 def _like(one: Measure, other: Measure) -> Measure:
     if not one.is_like(other) or one.stock_or_flow != other.stock_or_flow:
         raise Mismatch(Fault(_KEY, "formula-unlike", (("left", one.words), ("right", other.words))))
@@ -103,7 +114,17 @@ def _like(one: Measure, other: Measure) -> Measure:
         one.stock_or_flow,
         one.people_of | other.people_of,
         one.never_twice and other.never_twice,
+        _one_stage_each_way(one.stages | other.stages),
     )
+
+
+def _one_stage_each_way(stages: frozenset[tuple[str, int]]) -> frozenset[tuple[str, int]]:
+    """What was planned and what was spent of it is one sum of money: it is never added up."""
+    for sign in (1, -1):
+        found = sorted(stage for stage, way in stages if way == sign)
+        if len(found) > 1:
+            raise Mismatch(Fault(_KEY, "formula-stages", (("stages", ", ".join(found)),)))
+    return stages
 
 
 def _multiplied(one: Measure, other: Measure) -> Measure:
@@ -126,7 +147,7 @@ def _divided(one: Measure, other: Measure) -> Measure:
 
 _OPERATIONS: dict[Operator, Callable[[Measure, Measure], Measure]] = {
     "+": _added,
-    "-": _like,
+    "-": _subtracted,
     "*": _multiplied,
     "/": _divided,
 }

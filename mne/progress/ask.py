@@ -37,7 +37,6 @@ LOOKS_BACK = frozenset({"last", "latest_state"})
 """The rules that take the last value ever given, also one from before the asked period."""
 _ADDS_UP = frozenset({"sum", "mean", "ratio_of_sums"})
 """The rules that would count the same event twice where two parts tell of it."""
-_ADDS_PERSONS = frozenset({"sum", "ratio_of_sums"})
 
 WHY_NOT_ADDED: dict[str, str] = {
     "over-time": "the definition forbids to put figures of several periods together",
@@ -275,7 +274,7 @@ class Asker:
         senders = frozenset(part.reporter for part in parts)
         if senders not in self._apart:
             self._apart[senders] = why_not_added(self.plan, senders)
-        if len(senders) > 1 and persons and combine.over_reporters in _ADDS_PERSONS:
+        if len(senders) > 1 and persons and combine.over_reporters == "sum":
             return "same-person"
         return self._apart[senders]
 

@@ -20,6 +20,8 @@ from mne.report.typography import percent
 from mne.report.wording import Wording
 
 NONE = "–"
+_DUE_IN_WORDS = frozenset({"reached-late", "overdue", "lapsed"})
+"""Where more is to be said of a milestone than that it is reached or not."""
 _MOST_NAMED = 4
 
 
@@ -220,6 +222,8 @@ class Figures:
     def _achievement(self, indicator: Indicator, row: Progress) -> str:
         if not isinstance(row.actual, str):
             return self.percent(row.achievement)
+        if row.due and row.due.state in _DUE_IN_WORDS:
+            return self.wording.say(f"milestone.{row.due.state}")
         if not isinstance(row.target, str):
             return NONE
         reached = milestone.reached(indicator, row.actual, row.target)

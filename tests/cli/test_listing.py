@@ -161,6 +161,30 @@ def test_the_json_of_progress_has_the_promised_keys_and_decimal_strings(received
     assert first(told["rows"], indicator="F-01")["actual"] is None
 
 
+def test_progress_says_how_far_a_figure_may_move_and_why_another_is_none(received):
+    words = ("progress", "--plan", "trial", "--period", "2012-H1")
+    rows = json.loads(received(*words, "--format", "json").out)["rows"]
+    victims = first(rows, indicator="J-01")
+    found = {name: victims[name] for name in ("low", "high", "year_to_date", "attested", "repeats")}
+    assert found == {
+        "low": "41",
+        "high": None,
+        "year_to_date": "41",
+        "attested": "provisional",
+        "repeats": False,
+    }
+    assert victims["year_to_date_coverage"] == "partial"
+    apart = first(rows, indicator="J-08")
+    assert (apart["actual"], apart["coverage"]) == (None, "not-aggregated")
+    assert apart["why_not_aggregated"] == "over-time"
+    table = received(*words).out
+    assert "over-time: Figures of several periods must not be put together." in table
+    listed = list(csv.DictReader(io.StringIO(received(*words, "--format", "csv").out)))
+    line = first(listed, indicator="J-01", at="")
+    assert (line["low"], line["high"], line["attested"]) == ("41", "", "provisional")
+    assert first(listed, indicator="J-08", at="")["why_not_aggregated"] == "over-time"
+
+
 def test_a_second_sending_replaces_the_first_in_progress(received, workspace):
     form = fill(MOI, **{**MOI_FIGURES, "P-02": "70500"})
     path = write(workspace.root, "again.xlsx", form)

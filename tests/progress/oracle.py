@@ -96,3 +96,45 @@ def over_all(kind, rule, each):
     if rule == "mean":
         return sum(values) / len(values)
     return {"min": min, "max": max}.get(rule, sum)(values)
+
+
+def asked_inside(rules, reporters, span, period):
+    """Whose figure of which quarter should be in the total."""
+    if rules[3] == "lead_only":
+        reporters = reporters[:1]
+    return [
+        (who, quarter)
+        for who, since in reporters
+        for quarter in quarters(*span)
+        if since <= quarter[0] and period[0] <= quarter[0] and quarter[1] <= period[1]
+    ]
+
+
+def why_not_added(rules, reporters, span, period):
+    """The reason for no number, in the order in which a reader asks: whose figures, then when."""
+    inside = asked_inside(rules, reporters, span, period)
+    if rules[3] == "none" and len({who for who, _ in inside}) > 1:
+        return "over-reporters"
+    if rules[2] == "none" and len({quarter for _, quarter in inside}) > 1:
+        return "over-time"
+    return ""
+
+
+def year_to_date(rules, reporters, answers, span, period):
+    """What the year in which the period ends comes to so far, and how complete that is."""
+    start = date(period[1].year, 1, 1)
+    if period[0] < start or rules[1] == "milestone" or rules[2] in {"last", "last_in_period"}:
+        return None, None
+    found = opinion(rules, reporters, answers, span, (start, period[1]))
+    return found.actual, found.coverage
+
+
+def possible_end(rules, reporters, answers, span, period, draw):
+    """What the total is when all that is missing, and can come, has come as drawn."""
+    gaps = [
+        (rules[0], *each)
+        for each in asked_inside(rules, reporters, span, period)
+        if answers.get((rules[0], *each), "not-received") in {*WHY} - {"NA"}
+    ]
+    filled = answers | {each: draw() for each in gaps}
+    return opinion(rules, reporters, filled, span, period).actual

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from progress_kit import LADDER, LONG_AFTER, Returns, codelist, indicator, plan_of, targets
 
+from mne.cli.progress.listing import CSV_COLUMNS, as_json, csv_line
+
 FIRST, LATER = "2011-01-01", "2012-06-01"
 BY_2012 = (("2012", "signed", FIRST),)
 END_OF_2012 = date(2012, 12, 31)
@@ -260,3 +262,25 @@ def test_without_a_target_and_for_other_kinds_nothing_is_due():
     assert told(*NOT_YET, targets=()).total("2012").due is None
     row = Returns(plan_of(indicator())).put("MOI", "2012-Q1", 3).total("2012-Q1")
     assert row.due is None
+
+
+def test_a_script_reads_the_day_the_state_and_the_counts():
+    aims = targets(*BY_2012, ("2013", "signed", LATER))
+    returns = told(*NOT_YET, "drafting", "signed 2013-01-04", targets=aims)
+    row = returns.total("2013-Q1")
+    listed = as_json(returns.plan, row)
+    names = ("due", "due_state", "reached_on", "reached_by", "original_due", "due_reference")
+    assert [listed[name] for name in names] == [
+        "2013-12-31",
+        "reached",
+        "2013-01-04",
+        "2013-01-04",
+        "2012-12-31",
+        None,
+    ]
+    line = dict(zip(CSV_COLUMNS, csv_line(returns.plan, row), strict=True))
+    assert {name: line[name] for name in names} == {name: listed[name] for name in names}
+    together, _ = TestPlacesTogether.of(TH=("drafting", "signed"))
+    assert as_json(returns.plan, together)["due_states"] == {"reached": 1, "unknown": 2}
+    line = dict(zip(CSV_COLUMNS, csv_line(returns.plan, together), strict=True))
+    assert line["due_states"] == "reached:1 unknown:2"

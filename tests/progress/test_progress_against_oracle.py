@@ -129,6 +129,30 @@ def test_the_engine_agrees_with_a_reckoning_by_hand(archive, asked, shuffle):
         if isinstance(actual, int | Decimal | Fraction):
             expected.actual = decimal_of(Fraction(actual))
         assert found == expected, rules
+        _holds_beside(row, rules, answers, period, shuffle)
+
+
+def _holds_beside(row, rules, answers, period, luck):
+    """The reason for no number, the year to date, and bounds that no possible end goes beyond."""
+    days = (period.start, period.end)
+    given_ = (rules, REPORTERS, answers, SPAN, days)
+    assert row.why_not_aggregated == oracle.why_not_added(rules, REPORTERS, SPAN, days), rules
+    value, coverage = oracle.year_to_date(*given_)
+    value = value if value is None else decimal_of(Fraction(value))
+    assert (row.year_to_date, row.year_to_date_coverage) == (value, coverage), rules
+    if row.coverage != "partial" or rules[1] == "milestone":
+        assert (row.low, row.high) == (None, None), rules
+        return
+    for most in (0, 1, 1000, 10**9):
+
+        def may_come(most=most):
+            number = Decimal(luck.randint(0, most))
+            return (number, Decimal(luck.randint(1, 10))) if rules[1] == "ratio" else number
+
+        end = oracle.possible_end(*given_, may_come)
+        if end is not None:
+            assert row.low is None or row.low <= decimal_of(Fraction(end)), (rules, most)
+            assert row.high is None or row.high >= decimal_of(Fraction(end)), (rules, most)
 
 
 def test_shuffled_rows_and_one_or_two_threads_give_the_same_rows():

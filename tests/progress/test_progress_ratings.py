@@ -275,6 +275,49 @@ def test_what_is_to_be_kept_is_kept_or_not(target_is, direction, last, achieveme
     assert row.rating == ("met" if achievement else "needs-attention")
 
 
+BAD = "needs-attention"
+HALF, WHOLE = date(2012, 7, 1), date(2012, 12, 31)
+"""Half of the year's quarters are over on 1 July: 182 of 366 days."""
+
+
+@pytest.mark.parametrize(
+    ("keys", "figures", "inside", "at_the_end"),
+    [
+        ({"target_is": "per_period"}, (25, 25, 0, 0), "on-schedule", "behind-schedule"),
+        ({"target_is": "per_period"}, (25, 24, 51, 0), "behind-schedule", "met"),
+        ({"target_is": "per_period", "direction": "down"}, (60, 0, 0, 41), "on-schedule", BAD),
+        ({"target_is": "cumulative"}, (25, 50, 10, 10), "on-schedule", "behind-schedule"),
+        ({"target_is": "level"}, (0, 50, 0, 49), "on-schedule", BAD),
+        ({"target_is": "level", "base": "60"}, (0, 80, 0, 80), "on-schedule", "behind-schedule"),
+        ({"target_is": "level", "base": "60"}, (0, 69, 0, 100), BAD, "met"),
+        ({"target_is": "level", "base": "100"}, (0, 99, 0, 100), BAD, "met"),
+        ({"target_is": "maintain"}, (0, 100, 0, 99), "on-schedule", BAD),
+        ({"target_is": "ceiling", "direction": "down"}, (0, 101, 0, 100), BAD, "met"),
+        ({"target_is": "level", "direction": "neutral"}, (0, 100, 0, 100), "neutral", "neutral"),
+    ],
+)
+def test_each_type_of_target_inside_its_window_and_at_its_end(keys, figures, inside, at_the_end):
+    keys = dict(keys)
+    if base := keys.pop("base", None):
+        keys["baseline"] = {"period": "2010", "value": base}
+    if keys["target_is"] not in {"per_period", "cumulative"}:
+        keys |= {"time": "last_in_period", "stock_or_flow": "stock"}
+    if keys["target_is"] == "cumulative":
+        keys["span"] = {"start": date(2012, 1, 1), "end": date(2013, 12, 31)}
+    span = keys.pop("span", {"start": date(2011, 1, 1), "end": date(2013, 12, 31)})
+    one = indicator(over="lead_only", targets=targets(*YEAR), **keys)
+    returns = Returns(plan_of(one, span=span))
+    for quarter, figure in enumerate(figures, 1):
+        returns.put("MOI", f"2012-Q{quarter}", figure)
+    kept = dict(returns.counting)
+    found = []
+    for day in (HALF, WHOLE):
+        returns.counting = {slot: one for slot, one in kept.items() if slot.period.end <= day}
+        row = returns.total("2012", as_of=day)
+        found.append(row.why_not_rated or row.rating)
+    assert found == [inside, at_the_end]
+
+
 def test_a_target_of_zero_is_never_divided_by():
     assert sent(0, 0, 0, 0, aims=[("2012", "0", "2011-01-01")]).achievement == 1
 

@@ -3,12 +3,14 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from invented_report import against, annual, invented_plan, ministry, result
 
 from mne.errors import UsageError
+from mne.model import Due
 from mne.progress.trend_words import trend_short
 from mne.report import render_report
 from mne.report.changes import changes
@@ -207,6 +209,51 @@ def test_each_place_of_a_milestone_says_whether_it_reached_the_target(rows):
     reached = replace(result("T-LAW-04"), actual="in-force")
     indicator = annual().plan.indicators_by_id["T-LAW-04"]
     assert Figures(annual(), ENGLISH).row(indicator, reached).achievement == "reached"
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("not-due", "not reached"),
+        ("reached-late", "reached late"),
+        ("overdue", "overdue"),
+        ("lapsed", "lapsed"),
+        (None, "not reached"),
+    ],
+)
+def test_a_milestone_past_its_day_is_told_from_one_that_is_not_due(state, said):
+    row = replace(result("T-LAW-04"), due=Due(date(2012, 12, 31), state))
+    indicator = annual().plan.indicators_by_id["T-LAW-04"]
+    assert Figures(annual(), ENGLISH).row(indicator, row).achievement == said
+
+
+def test_what_may_not_be_put_together_says_why_in_place_of_a_rating():
+    forbidden = replace(
+        result("T-PREV-01"),
+        actual=None,
+        achievement=None,
+        rating="not-rated",
+        why_not_rated="not-aggregated",
+        why_not_aggregated="same-person",
+        coverage="not-aggregated",
+    )
+    indicator = annual().plan.indicators_by_id["T-PREV-01"]
+    row = Figures(annual(), ENGLISH).row(indicator, forbidden)
+    assert (row.actual, row.is_figure) == ("not added up", False)
+    assert row.why == "The same person may be in the figures of several reporters"
+
+
+def test_a_sum_that_may_hold_a_person_twice_says_so_under_its_title():
+    given = annual()
+    words = "The same person may be counted in several of the periods added"
+    assert words not in render_report(given).html
+    rows = tuple(
+        replace(row, repeats_in=("actual",)) if row.indicator == "T-LAW-02" else row
+        for row in given.progress
+    )
+    assert render_report(replace(given, progress=rows)).html.count(words) == 1
+    to_date = tuple(replace(row, repeats_in=("year_to_date",)) for row in given.progress)
+    assert words not in render_report(replace(given, progress=to_date)).html
 
 
 NEUTRAL = {"rating": "not-rated", "why_not_rated": "neutral"}

@@ -99,3 +99,13 @@ def _whole(plan: Plan, rule: Rule) -> Iterator[Flaw]:
     money = {plan.asked_by_id[term.indicator].currency for term in terms}
     if len(money) > 1 and rule.operator not in _OF_PRESENCE:
         yield flaw(*path, code="rule-mixes-money", rule=rule.id)
+    for stages in filter(lambda found: len(found) > 1, _stages_added(plan, rule)):
+        yield flaw(*path, code="rule-adds-stages", rule=rule.id, stages=", ".join(sorted(stages)))
+
+
+def _stages_added(plan: Plan, rule: Rule) -> Iterator[set[str]]:
+    """Which money a side adds up, and which it takes away: of several stages it may do neither."""
+    for terms in (rule.left, rule.right):
+        for sign in (1, -1):
+            named = (plan.asked_by_id[one.indicator].stage for one in terms if one.sign == sign)
+            yield {stage for stage in named if stage}
