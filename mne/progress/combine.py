@@ -7,10 +7,8 @@ decimals; no division is done here, and nothing depends on the order in which ro
 
 from __future__ import annotations
 
-import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import ibis
@@ -19,6 +17,7 @@ import pyarrow as pa
 from mne.model import At, at_text
 from mne.observations import ObservationTable, canonical_at, while_it_lasts
 from mne.progress.ask import Ask, Bundle
+from mne.progress.engine import open_engine
 
 Expression = Any
 _NUMBER = "decimal(38, 4)"
@@ -46,7 +45,7 @@ class Combined(NamedTuple):
 
 def _newest(parts: Expression) -> Over:
     """Two parts of one reporter never share a period, so that there is always one newest."""
-    return Over(*(column.max(where=parts.newest) for column in _columns(parts)))
+    return Over(*(column.argmax(parts.moment) for column in _columns(parts)))
 
 
 def _only(parts: Expression) -> Over:
@@ -88,7 +87,7 @@ def combine(table: ObservationTable, asks: Sequence[Ask]) -> Combined:
     with open_engine(table.engine) as backend:
         observations = table.read(backend)
         parts = backend.to_pyarrow(_parts(observations, ibis.memtable(_wanted(asks))))
-        bundled = backend.to_pyarrow(_bundles(ibis.memtable(parts))).to_pylist()
+        bundled = backend.to_pyarrow(_bundles(_handed_back(parts))).to_pylist()
     found = parts.select(["row", "part", "why"]).to_pylist()
     why = {(one["row"], one["part"]): one["why"] for one in found}
     bundles = defaultdict(list)
@@ -105,19 +104,6 @@ def combine(table: ObservationTable, asks: Sequence[Ask]) -> Combined:
             for row, ask in enumerate(asks)
         ),
     )
-
-
-@contextmanager
-def open_engine(name: str) -> Iterator[Any]:
-    """An engine by its name or address, closed again afterwards."""
-    with warnings.catch_warnings():
-        # Ibis asks its neighbours for things by names that they have begun to replace.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        backend = ibis.connect(name) if "://" in name else getattr(ibis, name).connect()
-        try:
-            yield backend
-        finally:
-            backend.disconnect()
 
 
 def _wanted(asks: Sequence[Ask]) -> pa.Table:
@@ -196,6 +182,14 @@ def _parts(observations: Expression, wanted: Expression) -> Expression:
     return parts.mutate(why=(parts.given < parts.needed).ifelse(parts.why, ibis.null("string")))
 
 
+def _handed_back(parts: pa.Table) -> Expression:
+    """The parts as a table of the engine again; figures as text, for Spark takes no blank decimal."""
+    numbers = {name: parts[name].cast(pa.string()) for name in ("numerator", "denominator")}
+    others = {name: parts[name] for name in parts.column_names if name not in {"why", *numbers}}
+    table = ibis.memtable(pa.table(others | numbers))
+    return table.mutate(**{name: table[name].cast(_NUMBER) for name in numbers})
+
+
 def _incomplete(found: Expression) -> Expression:
     return found.given.isnull() | found.why.notnull()
 
@@ -203,8 +197,6 @@ def _incomplete(found: Expression) -> Expression:
 def _bundles(parts: Expression) -> Expression:
     """Time first, then reporters; by denominator and by state, so that all stays exact."""
     whole = parts.filter(parts.given >= parts.needed)
-    newest_first = ibis.window(group_by=["row", "reporter"], order_by=ibis.desc("moment"))
-    whole = whole.mutate(newest=ibis.row_number().over(newest_first) == 0)
     found = {name: rule(whole) for name, rule in OVER_TIME.items()}
     figures = whole.group_by(["row", "reporter", "over_reporters"]).agg(
         numerator=_by_rule(whole.over_time, {n: o.numerator for n, o in found.items()}, _NUMBER),
