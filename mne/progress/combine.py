@@ -183,7 +183,7 @@ def _parts(observations: Expression, wanted: Expression) -> Expression:
 
 
 def handed_back(parts: pa.Table) -> Expression:
-    """The parts as a table of the engine again; figures as text, for Spark takes no blank decimal."""
+    """The parts as a table of the engine; figures as text, for Spark takes no blank decimal."""
     numbers = {name: parts[name].cast(pa.string()) for name in ("numerator", "denominator")}
     others = {name: parts[name] for name in parts.column_names if name not in {"why", *numbers}}
     table = ibis.memtable(pa.table(others | numbers))

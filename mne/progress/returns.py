@@ -6,11 +6,12 @@ form, none for each figure. `series` hands it to the engine, which does the rest
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from mne.kinds import kind_of
@@ -19,8 +20,17 @@ from mne.model import At, Indicator, Plan, Receipt, Slot
 from mne.periods import Period
 from mne.progress.ask import LOOKS_BACK, Asker, Part
 
-Slots = tuple[tuple[int, Period, tuple[str, ...]], ...]
+Alike = frozenset[str]
+"""Reporters that are asked for the same cells."""
+_Forms = tuple[tuple[int, Period, Alike], ...]
 """The number of a form's period, the period that the figure is about, and who is asked."""
+
+
+@dataclass(frozen=True, eq=False)
+class Slots:
+    """The forms that ask for the same cells of the same bodies; each set of them is kept once."""
+
+    asked: _Forms
 
 
 class Line(NamedTuple):
@@ -31,6 +41,14 @@ class Line(NamedTuple):
     reporter: str
     receipt: str
     """The receipt that counts, or empty."""
+
+
+class _Asked(NamedTuple):
+    """Of one period: who is asked, who of them has sent or was due, and how many that are."""
+
+    all: frozenset[str]
+    due: frozenset[str]
+    parts: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +72,8 @@ class Series:
     indicator: Indicator
     at: At
     spans: tuple[Span, ...]
-    cells: Mapping[Slots, tuple[At, ...]]
-    """The cells that are summed to make one part, where it is asked."""
+    cells: tuple[tuple[Slots, tuple[At, ...]], ...]
+    """The cells that are summed to make one part, by the forms that ask for them."""
 
 
 @dataclass
@@ -66,6 +84,7 @@ class Returns:
     counting: Mapping[Slot, Receipt]
     as_of: date
     exempt: AbstractSet[Slot] = frozenset()
+    _slots: dict[_Forms, Slots] = field(default_factory=dict)
     _lines: dict[Slots, tuple[Line, ...]] = field(default_factory=dict)
     _spans: dict[tuple[Slots, str, str], tuple[Span, ...]] = field(default_factory=dict)
 
@@ -80,14 +99,27 @@ class Returns:
         return form_periods(self.plan)
 
     def series(self) -> Iterator[Series]:
-        """Every series of figures, in the order of the plan; what is worked out is not among them."""
+        """Every series of figures in the order of the plan, but none that is worked out."""
         for indicator in self.asker.indicators():
             if indicator.formula is None and indicator.kind != "narrative":
-                for at, cells in self._places(indicator).items():
-                    slots = tuple(sorted(one for some in cells for one in some))
-                    spans = self._spans_of(indicator, slots)
-                    if spans:
+                known: dict[_Forms, Slots] = {}
+                for at, by_cells in self._places(indicator).items():
+                    cells = tuple(
+                        (self._kept(known, tuple(asked)), some) for some, asked in by_cells.items()
+                    )
+                    whole = cells[0][0]
+                    if len(cells) > 1:
+                        whole = self._kept(
+                            known, tuple(sorted(chain(*by_cells.values()), key=_by_form))
+                        )
+                    if spans := self._spans_of(indicator, whole):
                         yield Series(indicator, at, spans, cells)
+
+    def _kept(self, known: dict[_Forms, Slots], asked: _Forms) -> Slots:
+        """The same object for the same forms and bodies; `known` are those of one indicator."""
+        if asked not in known:
+            known[asked] = self._slots.setdefault(asked, Slots(asked))
+        return known[asked]
 
     def lines(self, slots: Slots) -> tuple[Line, ...]:
         """The returns that were asked, less those that nobody owes."""
@@ -96,7 +128,7 @@ class Returns:
         return self._lines[slots]
 
     def _asked(self, slots: Slots) -> Iterator[Line]:
-        for form, fact, reporters in slots:
+        for form, fact, reporters in slots.asked:
             for reporter in reporters:
                 receipt = self._received.get((form, reporter), "")
                 if receipt or (form, reporter) not in self._let_off:
@@ -126,25 +158,27 @@ class Returns:
             for form in self.forms
         ]
 
-    def _places(self, indicator: Indicator) -> dict[At, dict[Slots, tuple[At, ...]]]:
-        """For each place, the cells that make a part of it, by the forms that ask for them."""
-        found: dict[At, dict[tuple[At, ...], list[tuple[int, Period, tuple[str, ...]]]]] = {}
+    def _places(
+        self, indicator: Indicator
+    ) -> dict[At, dict[tuple[At, ...], list[tuple[int, Period, Alike]]]]:
+        """For each place, by the cells that make a part of it, the forms that ask for them."""
+        found: dict[At, dict[tuple[At, ...], list[tuple[int, Period, Alike]]]] = {}
         source = self.asker.source(indicator)
+        classes = list(self._alike(source, self.asker.who(indicator)))
         for number, form in enumerate(self.forms):
             fact = fact_period(self.plan, source, form)
             if fact is None or not indicator.asked_in(fact):
                 continue
-            who = [one for one in self.asker.who(indicator) if one in self._there[number]]
-            for alike in self._alike(source, who):
-                slot = Slot(self.plan.id, form, alike[0])
-                for at, cells in self._cells(indicator, slot):
-                    found.setdefault(at, {}).setdefault(cells, []).append((number, fact, alike))
-        return {
-            at: {tuple(slots): cells for cells, slots in by_cells.items()}
-            for at, by_cells in found.items()
-        }
+            for one in classes:
+                there = one if one.issubset(self._there[number]) else one & self._there[number]
+                if there:
+                    slot = Slot(self.plan.id, form, min(there))
+                    for at, cells in self._cells(indicator, slot):
+                        asked = (number, fact, there)
+                        found.setdefault(at, {}).setdefault(cells, []).append(asked)
+        return found
 
-    def _alike(self, source: Indicator, who: list[str]) -> Iterator[tuple[str, ...]]:
+    def _alike(self, source: Indicator, who: tuple[str, ...]) -> Iterator[Alike]:
         """The reporters, by the codes that only some of them are asked about."""
         dimensions = {dimension for group in source.breakdowns for dimension in group}
         codes = [
@@ -156,7 +190,7 @@ class Returns:
         classes: dict[tuple[bool, ...], list[str]] = {}
         for one in who:
             classes.setdefault(tuple(one in asked for asked in codes), []).append(one)
-        yield from map(tuple, classes.values())
+        yield from map(frozenset, classes.values())
 
     def _cells(self, indicator: Indicator, slot: Slot) -> Iterator[tuple[At, tuple[At, ...]]]:
         """Each place that one return tells something of, with its cells."""
@@ -184,31 +218,66 @@ class Returns:
         combine = indicator.combine
         key = (slots, combine.over_time, combine.over_reporters)
         if key not in self._spans:
-            self._spans[key] = tuple(self._allowed(indicator, slots))
+            self._spans[key] = tuple(self._allowed(indicator, self._by_fact(slots)))
         return self._spans[key]
 
-    def _allowed(self, indicator: Indicator, slots: Slots) -> Iterator[Span]:
+    def _by_fact(self, slots: Slots) -> dict[Period, _Asked]:
+        """Who is asked about each period, and what of it is in or due."""
+        lines: dict[Period, list[Line]] = {}
+        for line in self.lines(slots):
+            lines.setdefault(line.fact, []).append(line)
+        found: dict[Period, _Asked] = {}
+        same: dict[frozenset[str], frozenset[str]] = {}
+        for fact, some in lines.items():
+            due = [one.reporter for one in some if one.receipt or fact.end <= self.as_of]
+            sets = (frozenset(one.reporter for one in some), frozenset(due))
+            found[fact] = _Asked(*(same.setdefault(one, one) for one in sets), len(due))
+        return found
+
+    def _allowed(self, indicator: Indicator, asked: Mapping[Period, _Asked]) -> Iterator[Span]:
         """Its periods, the years and what goes up to each period; not what may not be added."""
-        lines = self.lines(slots)
-        by_fact: dict[Period, list[Line]] = {}
-        for line in lines:
-            by_fact.setdefault(line.fact, []).append(line)
         looks_back = indicator.combine.over_time in LOOKS_BACK
-        for period in _stretches(by_fact):
-            inside = frozenset(one for one in by_fact if period.contains(one))
-            before = (
-                frozenset(one for one in by_fact if looks_back and one.end <= period.end) - inside
-            )
-            parts = [
-                Part(line.reporter, fact, line.receipt, fact in inside, ())
-                for fact in (*before, *inside)
-                for line in by_fact[fact]
-            ]
-            if self.asker.may_be_added(indicator, parts):
-                due = [one for one in parts if one.receipt or one.period.end <= self.as_of]
-                expected = sum(one.inside for one in due)
-                asked = len({one.reporter for one in due})
-                yield Span(period, inside, before, expected, asked)
+        for period in _stretches(asked):
+            inside = frozenset(one for one in asked if period.contains(one))
+            before = frozenset(one for one in asked if looks_back and one.end <= period.end)
+            within = [asked[one] for one in inside]
+            everything = [asked[one] for one in inside | before]
+            due = sum(one.parts for one in within)
+            senders = _union(one.all for one in within)
+            if due and self._allows(indicator, inside, everything, senders):
+                yield Span(
+                    period,
+                    inside,
+                    before - inside,
+                    due,
+                    len(_union(one.due for one in everything)),
+                )
+
+    def _allows(
+        self,
+        indicator: Indicator,
+        inside: frozenset[Period],
+        everything: list[_Asked],
+        senders: frozenset[str],
+    ) -> bool:
+        everyone = _union(one.all for one in everything)
+        found = self.asker.allows(indicator, senders=senders, everyone=everyone, periods=inside)
+        apart = sorted(inside, key=lambda one: one.start)
+        share = any(one.overlaps(other) for one, other in pairwise(apart))
+        if not (found and share):
+            return found
+        # Windows that share days are few; whether one body has two of them is looked at closely.
+        parts = [Part(who, one, "", True, ()) for one in inside for who in senders]  # noqa: FBT003
+        return self.asker.may_be_added(indicator, parts)
+
+
+def _by_form(one: tuple[int, Period, Alike]) -> tuple[int, list[str]]:
+    return one[0], sorted(one[2])
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    distinct = {*sets}
+    return distinct.pop() if len(distinct) == 1 else frozenset(chain(*distinct))
 
 
 def _stretches(facts: Mapping[Period, object]) -> list[Period]:

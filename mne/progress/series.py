@@ -1,9 +1,9 @@
-"""Every figure of a plan through time at once: each indicator, place, period, year and year to date.
+"""Every figure of a plan through time: each indicator, place, period, year and year to date.
 
 `measure_progress` knows why each part of a page is missing; this knows only how many there are, and
 so can go through an archive of many million observations. Both put figures together by the one
-table of `combine`. The observations are read a year at a time, so that memory does not grow with
-the archive; what is handed to the engine beside them is a line for each return and each cell of
+table of `combine`. The observations are read some years at a time, so that memory does not grow
+with the archive; what is handed to the engine beside them is a line for each return and each cell of
 the form.
 """
 
@@ -33,8 +33,12 @@ from mne.progress.returns import Returns, Series, Span
 Expression = Any
 _ANY_ORDER = frozenset({"sum", "min", "max", "ratio_of_sums"})
 """The same one over time and over reporters: it does not matter which comes first."""
+_AT_ONCE = 2_500_000
+_YEARS = 2
+"""About how many observations are read at a time, and of how many years: what looks back is spread
+over every later period that is read with it."""
 _EARLIER = -1
-"""The moment of what was last said before the year that is being read."""
+"""The moment of what was last said before the years that are being read."""
 
 
 class SeriesFigure(NamedTuple):
@@ -78,12 +82,13 @@ def series_of(
     with open_engine(table.engine) as backend:
         observations = table.read(backend)
         earlier: pa.Table | None = None
-        for year in book.years:
-            page = _Page(book, year, observations, earlier)
+        rows = backend.to_pyarrow(observations.count()).as_py()
+        for years in book.batches(rows):
+            page = _Page(book, years, observations, earlier)
             if page.is_empty:
                 continue
             yield from book.figures(backend.to_pyarrow(page.bundles()))
-            if book.looks_back:
+            if book.looks_back and years[-1] != book.years[-1]:
                 earlier = backend.to_pyarrow(page.newest())
 
 
@@ -95,7 +100,7 @@ class _Book:
     series: Sequence[Series]
 
     def __post_init__(self) -> None:
-        slots = [every for one in self.series for every in one.cells]
+        slots = [every for one in self.series for every, _ in one.cells]
         self.asking = {every: number for number, every in enumerate(dict.fromkeys(slots))}
         spreads = {id(one.spans): one.spans for one in self.series}
         self.spreads = {identity: number for number, identity in enumerate(spreads)}
@@ -109,6 +114,9 @@ class _Book:
         self.reporters = {one.id: number for number, one in enumerate(self.returns.plan.reporters)}
         self.years = sorted({period.end.year for period in self.periods})
         self._lines = self._by_year()
+        self._receipts = {
+            year: {line[1] for line in self._lines.get(year, ())} for year in self.years
+        }
         self._by_period = [{span.period: span for span in spans} for spans in self._spans]
         self.cells = self._cells()
 
@@ -136,7 +144,7 @@ class _Book:
             any_order = alike and combine.over_time in _ANY_ORDER
             spread = self.spreads[id(one.spans)]
             rules = (combine.over_time, combine.over_reporters, any_order)
-            for slots, cells in one.cells.items():
+            for slots, cells in one.cells:
                 asking, needed = self.asking[slots], parts * len(cells)
                 lines += [
                     (source.id, at_text(canonical_at(cell)), number, asking, spread, needed, *rules)
@@ -144,31 +152,44 @@ class _Book:
                 ]
         return _table(_CELLS, lines)
 
-    def asked(self, year: int) -> pa.Table:
-        """The returns about the year that count."""
-        return _table(_ASKED, self._lines[year])
+    def batches(self, rows: int) -> Iterator[tuple[int, ...]]:
+        """The years, together as long as the rows that are read for them are not too many."""
+        receipts = sum(map(len, self._receipts.values())) or 1
+        some: tuple[int, ...] = ()
+        for year in self.years:
+            together = sum(len(self._receipts[one]) for one in (*some, year))
+            if len(some) == _YEARS or (some and rows * together / receipts > _AT_ONCE):
+                yield some
+                some = ()
+            some = (*some, year)
+        if some:
+            yield some
 
-    def members(self, year: int) -> pa.Table:
-        """Which moments belong to which stretch of time that ends in the year."""
+    def asked(self, years: Sequence[int]) -> pa.Table:
+        """The returns about the years that count."""
+        return _table(_ASKED, [line for year in years for line in self._lines[year]])
+
+    def members(self, years: Sequence[int]) -> pa.Table:
+        """Which moments belong to which stretch of time that ends in the years."""
         return _table(
             _MEMBERS,
             [
                 line
                 for spread, spans in enumerate(self._spans)
                 for span in spans
-                if span.period.end.year == year
-                for line in self._belongs(spread, span, year)
+                if span.period.end.year in years
+                for line in self._belongs(spread, span, years[0])
             ],
         )
 
-    def _belongs(self, spread: int, span: Span, year: int) -> Iterator[tuple[int, int, int, int]]:
+    def _belongs(self, spread: int, span: Span, first: int) -> Iterator[tuple[int, int, int, int]]:
         period = self.numbers[span.period]
         for fact in span.inside:
             yield spread, self.moments[fact], period, 1
         for fact in span.before:
-            if fact.end.year == year:
+            if fact.end.year >= first:
                 yield spread, self.moments[fact], period, 0
-        if any(fact.end.year < year for fact in span.before):
+        if any(fact.end.year < first for fact in span.before):
             yield spread, _EARLIER, period, 0
 
     def figures(self, bundled: pa.Table) -> Iterator[SeriesFigure]:
@@ -238,15 +259,15 @@ def _table(types: Mapping[str, pa.DataType], lines: Sequence[Sequence[object]]) 
 
 
 class _Page:
-    """What is asked of the engine for one year."""
+    """What is asked of the engine for some years in a row."""
 
     def __init__(
-        self, book: _Book, year: int, observations: Expression, earlier: pa.Table | None
+        self, book: _Book, years: Sequence[int], observations: Expression, earlier: pa.Table | None
     ) -> None:
-        asked = book.asked(year)
+        asked = book.asked(years)
         self.is_empty = not asked.num_rows and earlier is None
         self._asked = ibis.memtable(asked)
-        self._members = ibis.memtable(book.members(year))
+        self._members = ibis.memtable(book.members(years))
         self._observations = observations
         receipts = asked["receipt"].to_pylist()
         self._bounds = (min(receipts, default=""), max(receipts, default=""))
