@@ -161,7 +161,6 @@ def _receipts(plan: Plan, quarters: tuple[Period, ...]) -> Iterator[Receipt]:
 def _write(path: Path, cells: list[tuple[str, str, str]], sent: list[Receipt]) -> None:
     luck = np.random.default_rng(7)
     columns = [_coded([cell[place] for cell in cells]) for place in range(3)]
-    states = np.array([part == "state" for _, _, part in cells])
     step = GROUP // len(cells)
     schema = pa.schema(
         [(name, pa.string()) for name in ("receipt", "indicator", "reporter", "at", "part")]
@@ -172,17 +171,20 @@ def _write(path: Path, cells: list[tuple[str, str, str]], sent: list[Receipt]) -
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for first in range(0, len(sent), step):
             some = sent[first : first + step]
-            table = _block(some, columns, states, luck)
+            table = _block(some, columns, [part for _, _, part in cells], luck)
             writer.write_table(table.select(schema.names).cast(schema), row_group_size=GROUP)
 
 
-def _block(some: list[Receipt], columns: Any, states: Any, luck: Any) -> pa.Table:
+def _block(some: list[Receipt], columns: Any, parts: list[str], luck: Any) -> pa.Table:
     """A million rows, made as arrays."""
-    cells, size = len(states), len(states) * len(some)
+    cells, size = len(parts), len(parts) * len(some)
+    states = np.array([part == "state" for part in parts])
     status = luck.choice(4, size=size, p=_OF_STATUS)
     is_state = np.tile(states, len(some))
     is_number = (status < 2) & ~is_state
-    whole = pa.array(luck.integers(1, 10**7, size=size).astype("int32"), mask=~is_number)
+    # Below the line stands how many offices there are, a small number.
+    most = np.tile(np.array([25 if part == "denominator" else 10**7 for part in parts]), len(some))
+    whole = pa.array(luck.integers(1, most).astype("int32"), mask=~is_number)
     return pa.table(
         {
             "receipt": _repeated([one.id for one in some], cells),
