@@ -24,7 +24,7 @@ from mne.periods import Period
 
 BODIES, PLACES, GROUP = 216, 18, 1_000_000
 _WORDS = {"en": "invented"}
-_OURS = {"basis": "illustrative"}
+_OURS: Any = {"basis": "illustrative"}
 _STATUS = pa.array(["reported", "estimated", "NA", "blank"])
 _STATES = pa.array(["none", "drafting", "signed", "in-force"])
 _OF_STATUS = [0.93, 0.02, 0.02, 0.03]
@@ -98,11 +98,11 @@ def large_plan() -> Plan:
 
 
 def _indicator(number: int, kind: str, time: str, over: str, bodies: list[str]) -> Indicator:
-    extra: dict[str, Any] = {
+    extras: dict[str, dict[str, Any]] = {
         "count": {"counting_unit": "event"},
         "ratio": {"counting_unit": "event", "numerator": _WORDS, "denominator": _WORDS},
         "milestone": {"states": [{"id": one, "name": _WORDS} for one in _STATES.to_pylist()]},
-    }[kind]
+    }
     return Indicator.model_validate(
         {
             "id": f"LARGE-{number:02d}",
@@ -116,7 +116,7 @@ def _indicator(number: int, kind: str, time: str, over: str, bodies: list[str]) 
             "combine": {"over_time": time, "over_reporters": over},
             "breakdowns": [["place"]],
         }
-        | extra
+        | extras[kind]
     )
 
 

@@ -230,8 +230,8 @@ class Returns:
         same: dict[frozenset[str], frozenset[str]] = {}
         for fact, some in lines.items():
             due = [one.reporter for one in some if one.receipt or fact.end <= self.as_of]
-            sets = (frozenset(one.reporter for one in some), frozenset(due))
-            found[fact] = _Asked(*(same.setdefault(one, one) for one in sets), len(due))
+            who, sent = frozenset(one.reporter for one in some), frozenset(due)
+            found[fact] = _Asked(same.setdefault(who, who), same.setdefault(sent, sent), len(due))
         return found
 
     def _allowed(self, indicator: Indicator, asked: Mapping[Period, _Asked]) -> Iterator[Span]:

@@ -3,8 +3,8 @@
 `measure_progress` knows why each part of a page is missing; this knows only how many there are, and
 so can go through an archive of many million observations. Both put figures together by the one
 table of `combine`. The observations are read some years at a time, so that memory does not grow
-with the archive; what is handed to the engine beside them is a line for each return and each cell of
-the form.
+with the archive; what is handed to the engine beside them is a line for each return and each cell
+of the form.
 """
 
 from __future__ import annotations

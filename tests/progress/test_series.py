@@ -122,7 +122,7 @@ def test_no_rule_ever_makes_a_float():
 
 
 def test_the_newest_is_found_by_its_moment_and_by_nothing_else():
-    """No two parts of one reporter share a moment, so that the order of the rows decides nothing."""
+    """No two parts of one reporter share a moment: the order of the rows decides nothing."""
     rows = [(1, moment, value) for moment, value in enumerate((5, 9, 9, 3))]
     for one in (rows, rows[::-1]):
         table = ibis.memtable(one, columns=["row", "moment", "number"])

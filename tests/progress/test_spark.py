@@ -62,7 +62,7 @@ def test_every_combination_is_the_same_in_every_cell():
     assert through_time(returns, SPARK) == through_time(returns)
 
 
-def test_the_command_says_the_same_but_for_the_engine(tmp_path):
+def test_the_command_says_the_same_but_for_the_engine():
     pytest.importorskip("pyspark")
     found = []
     for engine in ("duckdb", "pyspark"):
