@@ -317,6 +317,7 @@ class Asker:
         return self.source(indicator).reporters
 
     def source(self, indicator: Indicator) -> Indicator:
+        """Where its figures stand: its own, or those of the one that it is a view of."""
         return source_of(self.plan, indicator)
 
     def cells_of(self, indicator: Indicator, slot: Slot, at: At) -> Iterator[At]:

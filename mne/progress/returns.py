@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 from mne.kinds import kind_of
@@ -243,32 +243,14 @@ class Returns:
             within = [asked[one] for one in inside]
             everything = [asked[one] for one in inside | before]
             due = sum(one.parts for one in within)
-            senders = _union(one.all for one in within)
-            if due and self._allows(indicator, inside, everything, senders):
-                yield Span(
-                    period,
-                    inside,
-                    before - inside,
-                    due,
-                    len(_union(one.due for one in everything)),
-                )
-
-    def _allows(
-        self,
-        indicator: Indicator,
-        inside: frozenset[Period],
-        everything: list[_Asked],
-        senders: frozenset[str],
-    ) -> bool:
-        everyone = _union(one.all for one in everything)
-        found = self.asker.allows(indicator, senders=senders, everyone=everyone, periods=inside)
-        apart = sorted(inside, key=lambda one: one.start)
-        share = any(one.overlaps(other) for one, other in pairwise(apart))
-        if not (found and share):
-            return found
-        # Windows that share days are few; whether one body has two of them is looked at closely.
-        parts = [Part(who, one, "", True, ()) for one in inside for who in senders]  # noqa: FBT003
-        return self.asker.may_be_added(indicator, parts)
+            parts = [
+                Part(who, fact, "", fact in inside, ())
+                for fact in sorted(inside | before)
+                for who in asked[fact].all
+            ]
+            if due and not self.asker.why_not_added(indicator, parts):
+                heard = len(_union(one.due for one in everything))
+                yield Span(period, inside, before - inside, due, heard)
 
 
 def _by_form(one: tuple[int, Period, Alike]) -> tuple[int, list[str]]:
