@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from mne.kinds import kind_of
@@ -244,13 +244,31 @@ class Returns:
             everything = [asked[one] for one in inside | before]
             due = sum(one.parts for one in within)
             parts = [
-                Part(who, fact, "", fact in inside, ())
-                for fact in sorted(inside | before)
-                for who in asked[fact].all
+                *_parts_of(asked, before - inside, inside=False),
+                *_parts_of(asked, inside, inside=True),
             ]
             if due and not self.asker.why_not_added(indicator, parts):
                 heard = len(_union(one.due for one in everything))
                 yield Span(period, inside, before - inside, due, heard)
+
+
+def _parts_of(
+    asked: Mapping[Period, _Asked],
+    facts: frozenset[Period],
+    *,
+    inside: bool,
+) -> Iterator[Part]:
+    """Enough parts to tell whether they may be added: each sender, and each period, once.
+
+    All of them where periods share a day, for then one sender may have answered twice for it.
+    """
+    share = any(one.overlaps(other) for one, other in pairwise(sorted(facts)))
+    seen: frozenset[str] = frozenset()
+    for fact in sorted(facts):
+        senders = asked[fact].all
+        named = senders if share else (senders - seen or {min(senders)})
+        yield from (Part(who, fact, "", inside, ()) for who in named)
+        seen |= senders
 
 
 def _by_form(one: tuple[int, Period, Alike]) -> tuple[int, list[str]]:
