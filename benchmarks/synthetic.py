@@ -52,7 +52,7 @@ def make_large(path: Path, rows: int) -> Large:
         _write(path, cells, receipts)
     counting = {receipt.slot: receipt for receipt in receipts}
     as_of = receipts[-1].slot.period.end
-    return Large(plan, as_of, ObservationTable(path), counting, len(receipts) * len(cells))
+    return Large(plan, as_of, ObservationTable((path,)), counting, len(receipts) * len(cells))
 
 
 def large_plan() -> Plan:
