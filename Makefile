@@ -16,7 +16,7 @@ PDF_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # commands at any system call, ssh-keygen signs checkpoints
 TEST_PACKAGES := $(PDF_PACKAGES) poppler-utils libreoffice-calc-nogui strace openssh-client
 
-.PHONY: help demo test check bench long lock format clean pdf-packages test-packages
+.PHONY: help demo test check bench long lock format clean pdf-packages test-packages engines
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
@@ -34,17 +34,17 @@ check: .venv/.installed ## format, lint, types, import contracts, sizes
 	$(VENV)/lint-imports
 	$(VENV)/python .ci/sizes.py
 
-bench: .venv/.installed pdf-packages ## the measurements
+bench: .venv/.installed pdf-packages engines ## the measurements
 	$(RUN) benchmarks
 
-long: .venv/.installed test-packages ## the tests that take longer
+long: .venv/.installed test-packages engines ## the tests that take longer
 	$(RUN) pytest -m long --durations=10
 
 format: .venv/.installed ## put the code into shape
 	$(VENV)/ruff format .
 	$(VENV)/ruff check --fix .
 
-lock: ## requirements.txt anew from pyproject.toml; ARGS=--upgrade for newer versions
+lock: ## both requirements anew from pyproject.toml; ARGS=--upgrade for newer versions
 	.ci/setup.sh lock $(ARGS)
 
 clean: ## remove what was made, the environment too
@@ -58,6 +58,9 @@ clean: ## remove what was made, the environment too
 ifneq ($(shell cat .venv/.home 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.installed
 endif
+
+engines: .venv/.installed
+	@.ci/setup.sh engines
 
 pdf-packages:
 	@.ci/setup.sh packages $(PDF_PACKAGES)

@@ -3,7 +3,8 @@
 #
 #   .ci/setup.sh packages NAME...   Debian packages, where they are missing and may be installed
 #   .ci/setup.sh venv               .venv with the locked dependencies and this package
-#   .ci/setup.sh lock               a new requirements.txt
+#   .ci/setup.sh engines            Spark and polars beside them, and Java for Spark
+#   .ci/setup.sh lock               a new requirements.txt and requirements-engines.txt
 #
 # Works offline once done: nothing is fetched that is already here.
 set -euo pipefail
@@ -100,13 +101,28 @@ venv() {
     touch .venv/.installed
 }
 
+# Only what the long tests and the measurements need: `make test` stays light.
+engines() {
+    command -v java >/dev/null || packages openjdk-17-jre-headless
+    if ! cmp -s requirements-engines.txt .venv/.engines; then
+        say "Installing Spark and polars into .venv"
+        # Spark is published as source only; like bagit it is built with the locked tools.
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-compile \
+            --require-hashes --no-deps --no-build-isolation --only-binary :all: \
+            --no-binary pyspark -r requirements-engines.txt
+        cp requirements-engines.txt .venv/.engines
+    fi
+}
+
 lock() {
     make_venv build/lock
     build/lock/bin/python -m pip install --quiet --disable-pip-version-check "uv==$UV_VERSION"
-    # No address and no path may end up in the file; it holds for every system and Python from 3.11.
-    build/lock/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
-        --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet \
-        --output-file requirements.txt "$@"
+    # No address and no path may end up in a file; each holds for every system and Python from 3.11.
+    local compile=(build/lock/bin/uv pip compile --universal --python-version 3.11
+        --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet)
+    "${compile[@]}" pyproject.toml --group dev --output-file requirements.txt "$@"
+    "${compile[@]}" --group engines --constraint requirements.txt \
+        --output-file requirements-engines.txt "$@"
 }
 
 "$@"

@@ -18,6 +18,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+from benchmarks.aggregating import measure_aggregating
 from benchmarks.archive import measure_verifying
 from benchmarks.checking import measure_checking
 from benchmarks.definitions import measure_loading
@@ -198,6 +199,7 @@ def main() -> int:
         broken += _checking(workspace, filled)
         broken += _verifying(folder)
         broken += _rebuilding(workspace, folder / "rebuilding")
+        broken += measure_aggregating(folder)
     finally:
         shutil.rmtree(folder)
     return 1 if broken else 0

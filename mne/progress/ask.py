@@ -161,7 +161,7 @@ class Asker:
 
     def is_whole(self, indicator: Indicator) -> bool:
         """Whether all whose figures count are meant, so that the total is what targets are for."""
-        return self._meant >= {*_who_counts(indicator, self._source(indicator))}
+        return self._meant >= {*_who_counts(indicator, self.source(indicator))}
 
     def places(
         self, indicator: Indicator, period: Period, by: Collection[str] | None
@@ -213,18 +213,18 @@ class Asker:
         Where the period was narrowed, `within` is the one that was asked for: what lies inside
         that is not cut by it.
         """
-        reporters = self._who(indicator, some)
+        reporters = self.who(indicator, some)
         asked, cut = self._parts(indicator, period, at, reporters)
         one_alone = len(reporters) == 1 and (some or self.selection.narrows_reporters)
         return Ask(
             indicator=indicator,
-            source=self._source(indicator),
+            source=self.source(indicator),
             period=period,
             at=(*some.key, *at) if some else at,
             parts=tuple(part for part in asked if part.receipt or part.period.end <= self.as_of),
             over_time=indicator.combine.over_time,
             over_reporters="lead_only" if one_alone else indicator.combine.over_reporters,
-            why_not_added=self._why_not_added(indicator, asked),
+            why_not_added=self.why_not_added(indicator, asked),
             cut=tuple(
                 part
                 for part in cut
@@ -241,14 +241,14 @@ class Asker:
         at = ask.at[len(ask.some.key) :] if ask.some else ask.at
         return self.ask(ask.indicator, Period(start, ask.period.end), at, ask.some)
 
-    def _who(self, indicator: Indicator, some: Some | None) -> tuple[str, ...]:
+    def who(self, indicator: Indicator, some: Some | None = None) -> tuple[str, ...]:
         """Whose figures make a row: those that count, or else what is shown beside them."""
-        source = self._source(indicator)
+        source = self.source(indicator)
         meant = self._meant & {*some.reporters} if some else self._meant
         counting = tuple(one for one in _who_counts(indicator, source) if one in meant)
         return counting or tuple(one for one in source.reporters if one in meant)
 
-    def _why_not_added(self, indicator: Indicator, parts: Sequence[Part]) -> WhyNotAdded:
+    def why_not_added(self, indicator: Indicator, parts: Sequence[Part]) -> WhyNotAdded:
         """Why the definition forbids it, or which event could be in two of the parts."""
         inside = [part for part in parts if part.inside]
         if why := self._why_not_over_reporters(indicator, parts, inside):
@@ -292,7 +292,7 @@ class Asker:
                 inside = period.contains(one.period)
                 before = indicator.combine.over_time in LOOKS_BACK and one.period.end <= period.end
                 if inside or before or period.overlaps(one.period):
-                    cells = tuple(self._cells_of(indicator, one.slot, at))
+                    cells = tuple(self.cells_of(indicator, one.slot, at))
                     if cells:
                         among = found if inside or before else cut
                         among.append(Part(reporter, one.period, one.receipt, inside, cells))
@@ -300,7 +300,7 @@ class Asker:
 
     def _returns(self, indicator: Indicator, reporter: str) -> Iterator[_Return]:
         """Every return of the plan in which this reporter is asked for the indicator."""
-        plan, source = self.plan, self._source(indicator)
+        plan, source = self.plan, self.source(indicator)
         sender = plan.reporters_by_id[reporter]
         for form_period in form_periods(plan):
             period = fact_period(plan, source, form_period)
@@ -314,17 +314,18 @@ class Asker:
 
     def _senders(self, indicator: Indicator) -> tuple[str, ...]:
         """Whose answers may be in its figures."""
-        return self._source(indicator).reporters
+        return self.source(indicator).reporters
 
-    def _source(self, indicator: Indicator) -> Indicator:
+    def source(self, indicator: Indicator) -> Indicator:
+        """Where its figures stand: its own, or those of the one that it is a view of."""
         return source_of(self.plan, indicator)
 
-    def _cells_of(self, indicator: Indicator, slot: Slot, at: At) -> Iterator[At]:
+    def cells_of(self, indicator: Indicator, slot: Slot, at: At) -> Iterator[At]:
         """The cells of one return that make the figure at a place; none where it is not asked."""
         if indicator.view_of:
             yield from self._view_cells(indicator, slot, at)
         elif at:
-            if any(at in places for _, places in self._broken_down(indicator, slot)):
+            if any(at in places for _, places in self.broken_down(indicator, slot)):
                 yield at
         elif kind_of(indicator).HAS_TOTAL or not indicator.breakdowns:
             yield ()
@@ -338,7 +339,7 @@ class Asker:
             allowed[dimension] = (code,)
         tables = [
             (group, places)
-            for group, places in self._broken_down(self._source(indicator), slot)
+            for group, places in self.broken_down(self.source(indicator), slot)
             if set(allowed) <= set(group)
         ]
         if tables:
@@ -349,7 +350,7 @@ class Asker:
                 if all(code in allowed.get(dimension, (code,)) for dimension, code in place)
             )
 
-    def _broken_down(self, indicator: Indicator, slot: Slot) -> tuple[Table, ...]:
+    def broken_down(self, indicator: Indicator, slot: Slot) -> tuple[Table, ...]:
         """The breakdowns in one return, each with the places that its sender can answer for."""
         key = (indicator.id, slot)
         if key not in self._tables:

@@ -7,10 +7,8 @@ decimals; no division is done here, and nothing depends on the order in which ro
 
 from __future__ import annotations
 
-import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
 import ibis
@@ -19,11 +17,12 @@ import pyarrow as pa
 from mne.model import At, at_text
 from mne.observations import ObservationTable, canonical_at, while_it_lasts
 from mne.progress.ask import Ask, Bundle
+from mne.progress.engine import open_engine
 
 Expression = Any
-_NUMBER = "decimal(38, 4)"
-_GIVEN = ("reported", "estimated")
-_MEASURED = ("", "numerator", "denominator", "state")
+NUMBER = "decimal(38, 4)"
+GIVEN = ("reported", "estimated")
+MEASURED = ("", "numerator", "denominator", "state")
 """The parts of a figure that say how much or how far; days, evidence and words do not."""
 
 
@@ -46,7 +45,7 @@ class Combined(NamedTuple):
 
 def _newest(parts: Expression) -> Over:
     """Two parts of one reporter never share a period, so that there is always one newest."""
-    return Over(*(column.max(where=parts.newest) for column in _columns(parts)))
+    return Over(*(column.argmax(parts.moment) for column in _columns(parts)))
 
 
 def _only(parts: Expression) -> Over:
@@ -88,7 +87,7 @@ def combine(table: ObservationTable, asks: Sequence[Ask]) -> Combined:
     with open_engine(table.engine) as backend:
         observations = table.read(backend)
         parts = backend.to_pyarrow(_parts(observations, ibis.memtable(_wanted(asks))))
-        bundled = backend.to_pyarrow(_bundles(ibis.memtable(parts))).to_pylist()
+        bundled = backend.to_pyarrow(_bundles(handed_back(parts))).to_pylist()
     found = parts.select(["row", "part", "why"]).to_pylist()
     why = {(one["row"], one["part"]): one["why"] for one in found}
     bundles = defaultdict(list)
@@ -105,19 +104,6 @@ def combine(table: ObservationTable, asks: Sequence[Ask]) -> Combined:
             for row, ask in enumerate(asks)
         ),
     )
-
-
-@contextmanager
-def open_engine(name: str) -> Iterator[Any]:
-    """An engine by its name or address, closed again afterwards."""
-    with warnings.catch_warnings():
-        # Ibis asks its neighbours for things by names that they have begun to replace.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        backend = ibis.connect(name) if "://" in name else getattr(ibis, name).connect()
-        try:
-            yield backend
-        finally:
-            backend.disconnect()
 
 
 def _wanted(asks: Sequence[Ask]) -> pa.Table:
@@ -173,10 +159,10 @@ def _moments(ask: Ask) -> dict[object, int]:
 
 def _parts(observations: Expression, wanted: Expression) -> Expression:
     """Each part that was received: its figure, or why there is none."""
-    measured = observations.filter(observations.part.isin(_MEASURED))
+    measured = observations.filter(observations.part.isin(MEASURED))
     asked = measured.semi_join(wanted, _OF_CELL)
     holds = asked.number.notnull() | asked.text.notnull()
-    given = asked.status.isin(_GIVEN) & holds
+    given = asked.status.isin(GIVEN) & holds
     cells = asked.group_by(_OF_CELL).agg(
         numerator=asked.number.max(where=given & asked.part.isin(["", "numerator"])),
         denominator=asked.number.max(where=given & (asked.part == "denominator")),
@@ -187,13 +173,21 @@ def _parts(observations: Expression, wanted: Expression) -> Expression:
     )
     found = wanted.left_join(cells, _OF_CELL)
     parts = found.group_by(_OF_PART).agg(
-        numerator=found.numerator.cast(_NUMBER).sum().cast(_NUMBER),
-        denominator=found.denominator.cast(_NUMBER).sum().cast(_NUMBER),
+        numerator=found.numerator.cast(NUMBER).sum().cast(NUMBER),
+        denominator=found.denominator.cast(NUMBER).sum().cast(NUMBER),
         text=found.text.max(),
         given=ibis.coalesce(found.given, 0).sum(),
         why=ibis.coalesce(found.why, "blank").max(where=_incomplete(found)),
     )
     return parts.mutate(why=(parts.given < parts.needed).ifelse(parts.why, ibis.null("string")))
+
+
+def handed_back(parts: pa.Table) -> Expression:
+    """The parts as a table of the engine; figures as text, for Spark takes no blank decimal."""
+    numbers = {name: parts[name].cast(pa.string()) for name in ("numerator", "denominator")}
+    others = {name: parts[name] for name in parts.column_names if name not in {"why", *numbers}}
+    table = ibis.memtable(pa.table(others | numbers))
+    return table.mutate(**{name: table[name].cast(NUMBER) for name in numbers})
 
 
 def _incomplete(found: Expression) -> Expression:
@@ -202,27 +196,50 @@ def _incomplete(found: Expression) -> Expression:
 
 def _bundles(parts: Expression) -> Expression:
     """Time first, then reporters; by denominator and by state, so that all stays exact."""
-    whole = parts.filter(parts.given >= parts.needed)
-    newest_first = ibis.window(group_by=["row", "reporter"], order_by=ibis.desc("moment"))
-    whole = whole.mutate(newest=ibis.row_number().over(newest_first) == 0)
-    found = {name: rule(whole) for name, rule in OVER_TIME.items()}
-    figures = whole.group_by(["row", "reporter", "over_reporters"]).agg(
-        numerator=_by_rule(whole.over_time, {n: o.numerator for n, o in found.items()}, _NUMBER),
-        denominator=_by_rule(
-            whole.over_time, {n: o.denominator for n, o in found.items()}, _NUMBER
-        ),
-        text=_by_rule(whole.over_time, {n: o.text for n, o in found.items()}, "string"),
-    )
-    rules = {name: rule(figures) for name, rule in OVER_REPORTERS.items()}
-    return figures.group_by(["row", "denominator", "text"]).agg(
-        numerator=_by_rule(figures.over_reporters, rules, _NUMBER),
-        reporters=figures.count(),
-    )
+    whole = parts.filter(parts.given >= parts.needed).mutate(inside=1)
+    by = ["row", "over_time", "over_reporters"]
+    figures = over_time(whole, [*by, "reporter"], OVER_TIME)
+    bundles = over_reporters(figures, by, OVER_REPORTERS)
+    return bundles.select("row", *Bundle._fields)
 
 
-def _by_rule(rule: Expression, found: dict[str, Expression], kind: str) -> Expression:
-    """The expression of the row's own rule; all rows under one key have the same."""
+def over_time(parts: Expression, by: Sequence[str], rules: Collection[str]) -> Expression:
+    """One figure for each of the keys, by the rule that `over_time` names for them.
+
+    `rules` are the names of those that may be met; no other is reckoned.
+    """
+    found = {name: OVER_TIME[name](parts) for name in sorted(rules)}
+    every = {
+        f"{name}_{kind}": value
+        for name, over in found.items()
+        for kind, value in over._asdict().items()
+        if value is not None
+    }
+    figures = parts.group_by(by).agg(**every, reported=parts.inside.sum())
+    chosen = {
+        kind: _by_rule(figures.over_time, figures, kind, type_) for kind, type_ in _KINDS.items()
+    }
+    return figures.select(*by, "reported", **chosen)
+
+
+def over_reporters(figures: Expression, by: Sequence[str], rules: Collection[str]) -> Expression:
+    """The bundles of each key, by the rule that `over_reporters` names for it."""
+    every = {f"{name}_numerator": OVER_REPORTERS[name](figures) for name in sorted(rules)}
+    bundles = figures.group_by([*by, "denominator", "text"]).agg(
+        **every, reporters=figures.count(), reported=figures.reported.sum()
+    )
+    numerator = _by_rule(bundles.over_reporters, bundles, "numerator", NUMBER)
+    return bundles.select(*by, "denominator", "text", "reporters", "reported", numerator=numerator)
+
+
+_KINDS = {"numerator": NUMBER, "denominator": NUMBER, "text": "string"}
+
+
+def _by_rule(rule: Expression, found: Expression, kind: str, type_: str) -> Expression:
+    """What the rule of each line came to; that rule alone is looked at."""
     branches = [
-        (rule.max() == name, one.cast(kind)) for name, one in found.items() if one is not None
+        (rule == column.removesuffix(f"_{kind}"), found[column].cast(type_))
+        for column in found.columns
+        if column.endswith(f"_{kind}")
     ]
-    return ibis.cases(*branches, else_=ibis.null(kind))
+    return ibis.cases(*branches, else_=ibis.null(type_)) if branches else ibis.null(type_)

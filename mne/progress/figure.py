@@ -99,13 +99,19 @@ def figure_of(ask: Ask, bundles: Sequence[Bundle], problems: Sequence[str | None
     )
     if not bundles or not ask.may_be_added:
         return figure
-    if ask.indicator.kind == "milestone":
+    asked = len({part.reporter for part in ask.parts})
+    return put_together(ask.indicator, ask.over_reporters, bundles, asked, figure)
+
+
+def put_together(
+    indicator: Indicator, rule: str, bundles: Sequence[Bundle], asked: int, figure: Figure
+) -> Figure:
+    """The figure with what its bundles come to; of so many reporters that were asked."""
+    if indicator.kind == "milestone":
         heard = sum(bundle.reporters for bundle in bundles)
-        asked = len({part.reporter for part in ask.parts})
         # What all have reached is not known before all have been heard.
-        state = _least_state(ask.indicator, bundles) if heard == asked else None
-        return replace(figure, value=state)
-    return _number(ask.over_reporters, bundles, figure)
+        return replace(figure, value=_least_state(indicator, bundles) if heard == asked else None)
+    return _number(rule, bundles, figure)
 
 
 def _repeats(ask: Ask, used: Sequence[Part]) -> bool:

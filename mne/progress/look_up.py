@@ -30,7 +30,7 @@ def read_answers(
     """What some receipts say of some of the things that a form asks."""
     if not asked or not receipts:
         return {}
-    from mne.progress.combine import open_engine  # noqa: PLC0415  # loads the engine
+    from mne.progress.engine import open_engine  # noqa: PLC0415  # loads the engine
 
     with open_engine(table.engine) as backend:
         kept = table.read(backend)

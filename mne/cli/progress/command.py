@@ -74,7 +74,11 @@ _GROUPINGS = {"level": LEVEL, "country": COUNTRY}
     type=click.Choice(["indicators", "activities"]),
     help="Only one of the two; a CSV holds the indicators if not given.",
 )
-@click.option("--engine", default=ENGINE, help="The engine that adds up.")
+@click.option(
+    "--engine",
+    default=ENGINE,
+    help="The engine that adds up, by name or address, such as pyspark or duckdb://?threads=1.",
+)
 @as_of_option
 @format_or_workbook_option
 @output_option
@@ -99,8 +103,9 @@ def command(
 
     PLAN may be a framework too, such as SDG: then it is what all plans say of its items.
     """
-    if engine != ENGINE:
-        raise UsageError("engine-not-built", engine=engine)
+    from mne.progress.engine import check_engine
+
+    check_engine(engine)
     workspace = workspace_of(app)
     if style == XLSX and output is None:
         raise UsageError("workbook-needs-file")

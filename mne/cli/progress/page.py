@@ -36,12 +36,14 @@ class Page(NamedTuple):
     @property
     def listed(self) -> dict[str, Any]:
         """The page as scripts read it."""
+        from mne.progress.engine import shown_engine
+
         wanted = self.own.wanted
         return {
             "plan": self.plan.id,
             "period": wanted.period.label,
             "as_of": wanted.as_of.isoformat(),
-            "engine": self.own.table.engine,
+            "engine": shown_engine(self.own.table.engine),
             "synthetic": self.workspace.is_synthetic,
             "rows": [as_json(self.plan, row) for row in self.rows],
             "activities": [activity_as_json(one) for one in self.activities],
