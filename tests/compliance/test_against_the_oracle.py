@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from compliance_kit import DUE_DAYS, SLOTS, came, decided, of_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from compliance_kit import DUE_DAYS, SLOTS, came, decided, of_plan
-from oracle import Given, Sent, Told, rates, tell
+from oracle_of_returns import Given, Sent, Told, rates, tell
 
 from mne.archive.counting import in_force, judged
 from mne.compliance import measure_compliance, slot_decisions

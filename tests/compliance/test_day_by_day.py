@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from compliance_kit import OFFICIAL, SLOTS, asked, came, decided, of_plan
 
 from mne.archive.counting import in_force, judged

@@ -44,12 +44,13 @@ def _why_late(language: str, compliance: Compliance) -> Iterator[str]:
         ministry=counts["ministry"],
         unknown=counts["unknown"],
     )
-    yield message(
-        "status-days-late",
-        language,
-        form=days["form-late"],
-        returned=days["returned"],
-        ministry=days["ministry"],
-        known=compliance.forms_on_record,
-        due=len(compliance.counted),
-    )
+    if any(days.values()):
+        yield message(
+            "status-days-late",
+            language,
+            form=days["form-late"],
+            returned=days["returned"],
+            ministry=days["ministry"],
+            known=compliance.forms_on_record,
+            due=len(compliance.counted),
+        )
