@@ -13,6 +13,7 @@ from mne.observations import ObservationTable
 from mne.periods import Period
 from mne.progress import measure_progress
 from mne.progress.activities import ActivityProgress, follow_activities
+from mne.progress.series import SeriesFigure, series_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class ExportInput:
     compliance: Compliance
     progress: tuple[Progress, ...]
     """The totals and every breakdown."""
+    series: tuple[SeriesFigure, ...]
+    """Each figure of each stretch of time inside the period."""
     activities: tuple[ActivityProgress, ...]
     receipts: tuple[Receipt, ...]
     """Those that count."""
@@ -72,6 +75,11 @@ def gather_export(  # noqa: PLR0913 - what of which plan, known when, under whic
                 by=tuple(plan.codelists),
                 exempt=decided.exempt,
             )
+        ),
+        series=tuple(
+            one
+            for one in series_of(table, plan, counting, as_of=day, exempt=decided.exempt)
+            if period.contains(one.period)
         ),
         activities=follow_activities(plan, period, table, counting, as_of=day),
         receipts=receipts,

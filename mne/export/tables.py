@@ -9,12 +9,14 @@ from itertools import count
 from typing import get_args
 
 from mne.compliance import SlotState
+from mne.export.columns import PERIOD, dimension_fields, period_cells
 from mne.export.definitions import definition_tables
 from mne.export.given import ExportInput
+from mne.export.series import series
 from mne.export.table import Field, Reference, Table
 from mne.kinds import kind_of
 from mne.layout import LANGUAGE
-from mne.model import At, Observation, Receipt, at_text
+from mne.model import Observation, at_text
 from mne.model.activity import ACTIVITY_STATES
 from mne.model.record import Coverage, RatingName, Status, Vouched, figure_text
 from mne.progress.activities import NO_DATA
@@ -27,6 +29,7 @@ def all_tables(given: ExportInput) -> tuple[Table, ...]:
     return (
         observations(given),
         _progress(given),
+        series(given),
         _narratives(given),
         _activities(given),
         _slots(given),
@@ -38,16 +41,16 @@ def all_tables(given: ExportInput) -> tuple[Table, ...]:
 def observations(given: ExportInput) -> Table:
     """Every figure, state and day of the returns that count, with the cell that it stood in."""
     found = [(receipt, one) for receipt, one in given.answers if not _is_words(given, one)]
-    dimensions = _dimensions(one.at for _, one in found)
+    dimensions = dimension_fields(given.plan, [one.at for _, one in found])
     return Table(
         OBSERVATIONS,
         (
             Field("receipt", required=True),
             Field("figure", required=True),
             Field("indicator", required=True),
-            *_PERIOD,
+            *PERIOD,
             Field("reporter", required=True),
-            *(_dimension(given, name, found) for name in dimensions),
+            *dimensions,
             Field("part"),
             Field("value", "number"),
             Field("state"),
@@ -63,9 +66,9 @@ def observations(given: ExportInput) -> Table:
                 receipt.id,
                 figure_text(one.indicator, one.at, one.part),
                 one.indicator,
-                *_period(one),
+                *period_cells(one.period),
                 one.reporter,
-                *(dict(one.at).get(name) for name in dimensions),
+                *(dict(one.at).get(each.name) for each in dimensions),
                 one.part,
                 one.value if isinstance(one.value, Decimal) else None,
                 one.value if isinstance(one.value, str | date) else None,
@@ -86,17 +89,6 @@ def observations(given: ExportInput) -> Table:
     )
 
 
-_PERIOD = (
-    Field("period", required=True),
-    Field("period_start", "date", required=True),
-    Field("period_end", "date", required=True),
-)
-
-
-def _period(one: Observation) -> tuple[object, ...]:
-    return (one.period.label, one.period.start, one.period.end)
-
-
 def _address(one: Observation) -> tuple[str | None, str | None]:
     return (one.cell.sheet, one.cell.ref) if one.cell else (None, None)
 
@@ -107,18 +99,6 @@ def _is_words(given: ExportInput, one: Observation) -> bool:
     return any(
         part.name == one.part and part.holds == "text" for part in kind_of(asked).parts(asked)
     )
-
-
-def _dimensions(places: Iterator[At]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for at in places for name, _ in at))
-
-
-def _dimension(given: ExportInput, name: str, found: list[tuple[Receipt, Observation]]) -> Field:
-    """A code list as a column; a code that has gone from the list since is still one."""
-    codelist = given.plan.codelists.get(name)
-    used = (code for _, one in found for dimension, code in one.at if dimension == name)
-    codes = tuple(dict.fromkeys((*(codelist.codes if codelist else ()), *used)))
-    return Field(name, enum=codes, about=codelist.title.say("en") if codelist else name)
 
 
 def _narratives(given: ExportInput) -> Table:
@@ -133,8 +113,8 @@ def _narratives(given: ExportInput) -> Table:
         place = tuple(pair for pair in one.at if pair[0] != LANGUAGE)
         language = dict(one.at).get(LANGUAGE)
         rows.append(
-            (receipt.id, figure, line, one.indicator, *_period(one), one.reporter, at_text(place),
-             one.part, language, one.value, *_address(one))
+            (receipt.id, figure, line, one.indicator, *period_cells(one.period), one.reporter,
+             at_text(place), one.part, language, one.value, *_address(one))
         )  # fmt: skip
     return Table(
         "narratives",
@@ -143,7 +123,7 @@ def _narratives(given: ExportInput) -> Table:
             Field("figure", required=True),
             Field("line", "integer", required=True),
             Field("indicator", required=True),
-            *_PERIOD,
+            *PERIOD,
             Field("reporter", required=True),
             Field("at"),
             Field("part", required=True),
@@ -207,7 +187,7 @@ def _progress(given: ExportInput) -> Table:
 _PROGRESS = (
     Field("figure", required=True),
     Field("indicator", required=True),
-    *_PERIOD,
+    *PERIOD,
     Field("at"),
     Field("actual", "number"),
     Field("actual_state"),
@@ -311,7 +291,7 @@ def _slots(given: ExportInput) -> Table:
         for slot in given.compliance.slots
     ]
     fields = (
-        *_PERIOD,
+        *PERIOD,
         Field("reporter", required=True),
         Field("due", "date", required=True),
         Field("state", required=True, enum=get_args(SlotState)),

@@ -10,13 +10,22 @@ import subprocess
 import sys
 import zipfile
 from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from mne.archive import Archive
+from mne.archive import Archive, receipts_that_count
+from mne.compliance import slot_decisions
 from mne.definitions import load_plan
+from mne.export.table import as_text
+from mne.model import Plan, Progress
+from mne.model.record import figure_text
+from mne.observations import load_observations
+from mne.periods import Period
+from mne.progress import Wanted, measure_all
 from mne.tables import read_csv
 from tests.fixtures.trial_kit import good_form, write
 
@@ -74,6 +83,7 @@ def test_frictionless_finds_the_package_valid_and_every_spoilt_one_not(package):
         package: [],
         spoilt(package, "observations.csv", ",reported,", ",guessed,"): ["constraint-error"],
         spoilt(package, "progress.csv", "1.005775", "over 100 %"): ["type-error"],
+        spoilt(package, "series.csv", ",year-to-date,", ",so-far,"): ["constraint-error"],
         spoilt(package, "slots.csv", state, ",MOX,"): ["foreign-key"],
         spoilt(package, "codelists.csv", "sex,male", "sex,female"): ["primary-key"],
     }
@@ -135,6 +145,68 @@ def test_what_was_observed_adds_up_to_what_is_said_of_progress(package):
     assert {figure.partition("@")[0] for figure in rest} <= {"NPA1-COORD-05", "NPA1-CHI-01"}
 
 
+def test_each_figure_through_time_is_the_one_that_its_page_gives(package):
+    plan, found = load_plan(ROOT / "indicators", PLAN), rows((package / "series.csv").read_bytes())
+    through_time = {
+        (row["figure"], row["period"]): (
+            row["state"] or (Decimal(row["value"]) if row["value"] else None),
+            row["numerator"], row["denominator"], row["reported"], row["expected"],
+        )
+        for row in found
+    }  # fmt: skip
+    periods = {period for _, period in through_time}
+    assert {"2012", "2012-Q1", "2012-Q4", "2012-H1", "2012-01-01--2012-09-30"} == periods - {
+        "2012-Q2", "2012-Q3",
+    }  # fmt: skip
+    pages = measured(plan, map(Period.parse, periods), package.with_name("cache"))
+    # Of a milestone's places together a page gives the share that is there, the series their state.
+    places = {one.id for one in plan.indicators_by_id.values() if one.kind == "milestone"}
+    said = {
+        (figure_text(row.indicator, row.at, ""), row.period.label): (
+            row.actual,
+            *("" if row.denominator is None else as_text(one)
+              for one in (row.numerator, row.denominator)),
+            str(row.reported), str(row.expected),
+        )
+        for row in pages
+        if row.indicator not in places or row.at
+    }  # fmt: skip
+    assert {figure for figure, _ in through_time.keys() - said.keys()} <= places
+    compared = through_time.keys() & said.keys()
+    assert {key: through_time[key] for key in compared} == {key: said[key] for key in compared}
+    left = {key for key, one in said.items() if one[0] is not None} - compared
+    worked_out = {one.id for one in plan.indicators_by_id.values() if one.formula}
+    assert {figure.partition("@")[0] for figure, _ in left} == worked_out
+
+
+def measured(plan: Plan, periods: Iterable[Period], cache: Path) -> list[Progress]:
+    """Every row of the page of each period."""
+    archive, as_of = Archive(ROOT / "submissions"), plan.end_of(date(2013, 6, 30))
+    counting = receipts_that_count(archive.receipts(PLAN, as_of=as_of), as_of)
+    exempt = slot_decisions(archive.decisions(PLAN, as_of=as_of)).exempt
+    by = tuple(plan.codelists)
+    wanted = [Wanted(plan, one, counting, as_of.date(), by, None, exempt) for one in periods]
+    pages = measure_all(load_observations(archive, plan, cache), wanted)
+    return [row for page in pages for row in page]
+
+
+def test_a_quarter_holds_no_period_that_begins_before_it(mne, tmp_path):
+    words = ("-C", ROOT, "export", "--plan", PLAN, "--as-of", "2013-06-30", "--to", "datapackage")
+    for period in ("2012-Q1", "2012-Q4"):
+        assert mne(*words, "--period", period, "-o", tmp_path / period).code == 0
+    kinds = {
+        period: {
+            (row["period_kind"], row["period"])
+            for row in rows((tmp_path / period / "series.csv").read_bytes())
+        }
+        for period in ("2012-Q1", "2012-Q4")
+    }
+    assert kinds == {
+        "2012-Q1": {("own", "2012-Q1"), ("year-to-date", "2012-Q1")},
+        "2012-Q4": {("own", "2012-Q4")},
+    }
+
+
 def test_every_figure_leads_back_to_its_receipt_sheet_and_cell(package):
     archive, plan = Archive(ROOT / "submissions"), load_plan(ROOT / "indicators", PLAN)
     found = rows((package / "observations.csv").read_bytes())
@@ -180,7 +252,7 @@ def test_a_folder_and_a_zip_hold_the_same_bytes_each_time(received, tmp_path):
     with zipfile.ZipFile(tmp_path / "one.zip") as packed:
         assert {name: packed.read(name) for name in packed.namelist()} == one
     assert sorted(one) == sorted(
-        ["datapackage.json", "observations.csv", "progress.csv", "narratives.csv",
+        ["datapackage.json", "observations.csv", "progress.csv", "series.csv", "narratives.csv",
          "activities.csv", "slots.csv", "receipts.csv", "indicators.csv", "objectives.csv",
          "reporters.csv", "codelists.csv"]
     )  # fmt: skip
