@@ -216,8 +216,9 @@ def test_every_line_of_a_csv_says_whose_figure_it_is(mne):
 
 
 def test_a_goal_takes_no_choice_and_a_page_has_one_thing_across(mne):
-    narrowed = mne("progress", "--plan", "SDG", "--period", "2012", "--country", "KH")
-    assert (narrowed.code, "SDG is no plan" in narrowed.err) == (2, True)
+    for choice in (("--country", "KH"), ("--against", "2011")):
+        narrowed = mne("progress", "--plan", "SDG", "--period", "2012", *choice)
+        assert (narrowed.code, "SDG is no plan" in narrowed.err) == (2, True)
     two = ("--by", "country,sex", "--side-by-side")
     several = mne("progress", "--plan", "spa-3", "--period", "2012", *two)
     assert (several.code, "--by names country, sex" in several.err) == (2, True)

@@ -77,3 +77,15 @@ def test_what_is_not_earlier_is_refused(compared, against):
     said = compared("progress", *PLAN, *words)
     assert said.code == 2
     assert against in said.err
+
+
+@pytest.mark.parametrize("choice", ["--across", "--side-by-side"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "--against has no effect"), ("km", "--against គ្មានប្រសិទ្ធភាព")],
+)
+def test_an_earlier_period_that_would_have_no_effect_is_refused(compared, choice, language, words):
+    asked = (*PLAN, "--period", "2012-Q2", "--by", "sex", choice)
+    said = compared("--lang", language, "progress", *asked, "--against", "before")
+    assert (said.code, words in said.err) == (2, True)
+    assert compared("progress", *asked).code == 0

@@ -25,7 +25,7 @@ from mne.cli.progress.grid import draw_grid, grid_columns, grid_json, grid_line
 from mne.cli.progress.listing import CSV_COLUMNS, csv_line
 from mne.cli.progress.page import Page
 from mne.cli.progress.show import draw_page
-from mne.cli.shared import emit, now, print_list, read_day, say_if_synthetic, workspace_of
+from mne.cli.shared import XLSX, emit, now, print_list, read_day, say_if_synthetic, workspace_of
 from mne.definitions import load_plan
 from mne.errors import UsageError
 from mne.intake import period_within
@@ -50,6 +50,7 @@ class More(NamedTuple):
     as_of: str | None
     across: bool
     side_by_side: bool
+    against: str
 
 
 Chosen = Callable[[Plan, More], tuple[tuple[str, ...], Selection]]
@@ -60,11 +61,15 @@ def show_more(
     app: App, more: More, open_plan: Open, chosen: Chosen, how: tuple[str, Path | None]
 ) -> None:
     """The page with what other plans say, or with countries across, or both; or that of a goal."""
+    if how[0] == XLSX:
+        raise UsageError("option-not-here", option="--format xlsx")
     workspace = workspace_of(app)
     say_if_synthetic(app, workspace)
     if framework := find_framework(workspace, more.plan):
         _show_goals(app, framework, more, open_plan, how)
         return
+    if more.against:
+        raise UsageError("against-not-here")
     if more.side_by_side:
         _one_grouping(more.by)
     plan = load_plan(workspace.indicators, more.plan)
@@ -164,8 +169,8 @@ def _show_goals(
     app: App, framework: Framework, more: More, open_plan: Open, how: tuple[str, Path | None]
 ) -> None:
     """What the returns of all plans say of each item of a framework."""
-    narrowed = (more.by, more.what, more.across, more.side_by_side, *more.choice.values())
-    if any(narrowed):
+    ways = (more.across, more.side_by_side, more.against)
+    if any((more.by, more.what, *ways, *more.choice.values())):
         raise UsageError("goals-whole", framework=framework.id)
     style, output = how
     workspace = workspace_of(app)

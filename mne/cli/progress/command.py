@@ -110,9 +110,7 @@ def command(
     if style == XLSX and output is None:
         raise UsageError("workbook-needs-file")
     if across or side_by_side or find_framework(workspace, plan_id):
-        if style == XLSX:
-            raise UsageError("option-not-here", option="--format xlsx")
-        more = More(plan_id, period, dimensions, choice, what, as_of, across, side_by_side)
+        more = More(plan_id, period, dimensions, choice, what, as_of, across, side_by_side, against)
         show_more(app, more, partial(_open, workspace, as_of, engine), _chosen, (style, output))
         return
     plan = load_plan(workspace.indicators, plan_id)
