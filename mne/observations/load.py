@@ -8,6 +8,7 @@ behind is so either taken as it is or thrown away.
 from __future__ import annotations
 
 import functools
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def load_observations(
     """The plan's observations: as written down before, and what came since from the archive."""
     from mne.observations import build  # noqa: PLC0415  # needs the engine's libraries
 
+    _remove_earlier_layout(cache)
     folder = _folder_of(cache, plan)
     renew = functools.partial(load_observations, archive, plan, cache, engine)
     for _ in range(_TIMES - 1):
@@ -36,6 +38,7 @@ def load_observations(
 
 def forget_observations(cache: Path, plan: Plan, receipt: str) -> None:
     """Take a receipt's rows out of every file: its content was removed from the archive."""
+    _remove_earlier_layout(cache)
     folder = _folder_of(cache, plan)
     if folder.exists():
         from mne.observations import build  # noqa: PLC0415  # needs the engine's libraries
@@ -45,3 +48,10 @@ def forget_observations(cache: Path, plan: Plan, receipt: str) -> None:
 
 def _folder_of(cache: Path, plan: Plan) -> Path:
     return cache / FOLDER / f"plan={plan.id}"
+
+
+def _remove_earlier_layout(cache: Path) -> None:
+    """Nobody reads those folders, `PLAN/` without `plan=`, but they may hold what was removed."""
+    for path in (cache / FOLDER).glob("*/"):
+        if not path.name.startswith("plan="):
+            shutil.rmtree(path, ignore_errors=True)

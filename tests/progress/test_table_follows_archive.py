@@ -256,6 +256,27 @@ def test_a_removal_without_any_cache_makes_none(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda cache: load(Archive(sent()), cache),
+        lambda cache: forget_observations(cache, PLAN, sent().id),
+    ],
+    ids=["load", "forget"],
+)
+def test_folders_of_the_earlier_layout_go_and_what_is_written_now_stays(tmp_path, command):
+    load(Archive(sent("A"), sent()), tmp_path)
+    (written,) = files_in(tmp_path)
+    for plan in (PLAN.id, "a-plan-that-is-no-more"):
+        earlier = tmp_path / "observations" / plan / f"{'0' * 32}.parquet"
+        earlier.parent.mkdir()
+        shutil.copy(written, earlier)
+    command(tmp_path)
+    folders = [path for path in (tmp_path / "observations").iterdir() if path.is_dir()]
+    assert folders == [tmp_path / "observations" / f"plan={PLAN.id}"]
+    assert len(files_in(tmp_path)) == 1
+
+
 def test_a_year_that_grows_by_one_return_at_a_time_stays_in_few_files(tmp_path):
     archive = Archive()
     for number in range(1, 65):
