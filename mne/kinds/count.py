@@ -43,14 +43,9 @@ def faults(indicator: Indicator) -> Iterator[Fault]:
         yield Fault("confirm_yearly", "confirmation-without-repeats")
     if indicator.stock_or_flow == "stock" and indicator.combine.over_time == "sum":
         yield Fault("combine", "stock-summed")
-    yield from persons_twice(indicator, "sum")
-
-
-def persons_twice(indicator: Indicator, adding: str) -> Iterator[Fault]:
-    """Whether the rule that adds up reporters could count one person in two of them."""
     if (
         indicator.counting_unit == "person"
-        and indicator.combine.over_reporters == adding
+        and indicator.combine.over_reporters == "sum"
         and indicator.contributing
         and not indicator.combine.disjoint
     ):

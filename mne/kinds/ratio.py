@@ -29,9 +29,8 @@ def parts(indicator: Indicator) -> tuple[Part, ...]:
 
 
 def faults(indicator: Indicator) -> Iterator[Fault]:
-    """A ratio says what stands above and below the line; people are added only if disjoint."""
-    yield from needs(indicator, "numerator", "denominator", "counting_unit")
-    yield from count.persons_twice(indicator, "ratio_of_sums")
+    """A ratio says what stands above and below the line."""
+    return needs(indicator, "numerator", "denominator", "counting_unit")
 
 
 def show(indicator: Indicator, value: Decimal | str, language: str) -> str:

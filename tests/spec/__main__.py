@@ -3,13 +3,12 @@
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path += [str(HERE), str(HERE.parent / "progress")]
+sys.path.append(str(Path(__file__).resolve().parents[1] / "progress"))
 
 
 def main() -> None:
-    from book import CHAPTERS, PAGE
-    from spec import page
+    from tests.spec.book import CHAPTERS, PAGE
+    from tests.spec.spec import page
 
     PAGE.write_text(page(CHAPTERS), "utf-8")
 

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - sentences of the manual
 """Chapter: money."""
 
-from spec import Chapter, Example
+from tests.spec.spec import Chapter, Example
 
 CHAPTER = Chapter(
     "Money",

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - sentences of the manual
 """Chapter: zero, blank, NA, ND and silence."""
 
-from spec import Chapter, Example
+from tests.spec.spec import Chapter, Example
 
 KEYS = "A:\n  combine: {over_time: sum, over_reporters: sum}"
 

@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
-import amounts
-import answers
-import coverage
-import milestones
-import over_reporters
-import over_time
-import shares
-import targets
-import trends
-import worked_out
+from tests.spec import (
+    amounts,
+    answers,
+    coverage,
+    milestones,
+    over_reporters,
+    over_time,
+    shares,
+    targets,
+    trends,
+    worked_out,
+)
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "aggregation.md"
 CHAPTERS = tuple(

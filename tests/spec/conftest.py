@@ -3,5 +3,4 @@
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path += [str(HERE), str(HERE.parent / "progress")]
+sys.path.append(str(Path(__file__).parents[1] / "progress"))

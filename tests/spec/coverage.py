@@ -3,7 +3,7 @@
 
 from datetime import date
 
-from spec import Chapter, Example
+from tests.spec.spec import Chapter, Example
 
 QUARTERS = ("", "2012-Q1", "2012-Q2", "2012-Q3", "2012-Q4")
 GAP = (QUARTERS, ("MOI", "10", "20", "–", "15"))

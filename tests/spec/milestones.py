@@ -3,7 +3,7 @@
 
 from datetime import date
 
-from spec import Chapter, Example
+from tests.spec.spec import Chapter, Example
 
 KEYS = (
     "A:\n  kind: milestone\n  states:\n"

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - sentences of the manual
 """Chapter: several reporters."""
 
-from spec import Chapter, Example
+from tests.spec.spec import Chapter, Example
 
 TWO = (("", "2012-Q1", "2012-Q2"), ("MOI", "30", "40"), ("MOND", "10", "20"))
 

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - sentences of the manual
 """Chapter: several periods of one reporter."""
 
-from spec import Chapter, Example
+from tests.spec.spec import Chapter, Example
 
 QUARTERS = ("", "2012-Q1", "2012-Q2", "2012-Q3", "2012-Q4")
 ONE_YEAR = (QUARTERS, ("MOI", "10", "20", "5", "15"))

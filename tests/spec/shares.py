@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - sentences of the manual
 """Chapter: ratios."""
 
-from spec import Chapter, Example
+from tests.spec.spec import Chapter, Example
 
 KEYS = (
     "A:\n  kind: ratio\n  contributing: [MOND]\n"

@@ -1,8 +1,9 @@
 """Every answer of the manual is the program's answer, and the manual is the one that is printed."""
 
 import pytest
-from book import CHAPTERS, PAGE
-from spec import PLACES, page, run
+
+from tests.spec.book import CHAPTERS, PAGE
+from tests.spec.spec import PLACES, page, run
 
 EXAMPLES = [example for chapter in CHAPTERS for example in chapter.examples]
 

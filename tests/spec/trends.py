@@ -3,7 +3,7 @@
 
 from datetime import date
 
-from spec import Chapter, Example
+from tests.spec.spec import Chapter, Example
 
 SUM = "A:\n  combine: {over_time: sum, over_reporters: sum}"
 HEAD = ("", "2011-Q1", "2011-Q2", "2012-Q1", "2012-Q2")

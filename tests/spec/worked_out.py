@@ -1,6 +1,6 @@
 """Chapter: views and formulas."""
 
-from spec import Chapter, Example
+from tests.spec.spec import Chapter, Example
 
 CHAPTER = Chapter(
     "Figures that nobody is asked for",
