@@ -1,8 +1,9 @@
 """Invents a large archive of one plan: its observations as one file, and the receipts that count.
 
-As many bodies as six countries have, forty quarters, every rule that a kind of indicator allows,
-broken down by 18 places; every second return was sent twice. The rows are in the order of the
-periods, in groups of a million, as the table of observations keeps them.
+Eleven bodies, forty quarters, every rule that a kind of indicator allows. Each figure is put
+together of many observations: an indicator is broken down by as many places as the size needs, and
+a view adds them up. Every second return was sent twice. The rows are in the order of the periods,
+in groups of a million, as the table of observations keeps them.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mne.kinds import KINDS
-from mne.model import CellCounts, Codelist, Indicator, Objective, Plan, Receipt, Slot
+from mne.model import CellCounts, Codelist, Indicator, Objective, Plan, Receipt, Slot, View
 from mne.observations import ObservationTable
 from mne.periods import Period
 
-BODIES, PLACES, GROUP = 216, 18, 1_000_000
+BODIES, GROUP = 11, 1_000_000
 _WORDS = {"en": "invented"}
 _OURS: Any = {"basis": "illustrative"}
 _STATUS = pa.array(["reported", "estimated", "NA", "blank"])
@@ -42,12 +43,13 @@ class Large:
 
 
 def make_large(path: Path, rows: int) -> Large:
-    """As many quarters as `rows` needs; the file is written unless it is there."""
-    plan = large_plan()
+    """As many places as `rows` needs; the file is written unless it is there."""
+    quarters = Period(date(2012, 1, 1), date(2021, 12, 31)).parts("quarter")
+    sent = len(quarters) * (BODIES + BODIES // 2)
+    of_place = sum(_PARTS[kind] for kind, _, _ in _PAIRS)
+    plan = large_plan(rows // (sent * of_place))
     cells = _cells(plan)
-    sent = rows // len(cells)
-    quarters = Period(date(2012, 1, 1), date(2031, 12, 31)).parts("quarter")
-    receipts = list(_receipts(plan, quarters))[:sent]
+    receipts = list(_receipts(plan, quarters))
     if not path.exists():
         _write(path, cells, receipts)
     counting = {receipt.slot: receipt for receipt in receipts}
@@ -55,22 +57,27 @@ def make_large(path: Path, rows: int) -> Large:
     return Large(plan, as_of, ObservationTable((path,)), counting, len(receipts) * len(cells))
 
 
-def large_plan() -> Plan:
+_PAIRS = [
+    (kind, time, over)
+    for kind in ("count", "ratio", "milestone")
+    for time in sorted(KINDS[kind].OVER_TIME)
+    for over in sorted(KINDS[kind].OVER_REPORTERS)
+]
+_PARTS = {"count": 1, "ratio": 2, "milestone": 0}
+"""How many observations each place adds; a milestone is not broken down here."""
+
+
+def large_plan(places: int) -> Plan:
     """A plan with an indicator for each pair of rules that a definition may name."""
     bodies = [f"B{number:03d}" for number in range(BODIES)]
-    pairs = [
-        (kind, time, over)
-        for kind in ("count", "ratio", "milestone")
-        for time in sorted(KINDS[kind].OVER_TIME)
-        for over in sorted(KINDS[kind].OVER_REPORTERS)
-    ]
-    indicators = tuple(_indicator(n, *pair, bodies) for n, pair in enumerate(pairs))
-    places = {f"P{number:02d}": {"name": _WORDS} for number in range(PLACES)}
+    codes = {f"P{number:03d}": {"name": _WORDS} for number in range(places)}
+    asked = [_indicator(n, *pair, bodies) for n, pair in enumerate(_PAIRS)]
+    views = [_view(one, tuple(codes)) for one in asked if one.breakdowns]
     return Plan.model_validate(
         {
             "id": "LARGE",
             "title": _WORDS,
-            "span": {"start": date(2012, 1, 1), "end": date(2031, 12, 31)},
+            "span": {"start": date(2012, 1, 1), "end": date(2021, 12, 31)},
             "calendar": "quarter",
             "due_days": 30,
             "time_zone": "Asia/Phnom_Penh",
@@ -84,12 +91,12 @@ def large_plan() -> Plan:
                     level="output",
                     pillar="follow-up",
                     provenance=_OURS,
-                    indicators=indicators,
+                    indicators=(*asked, *views),
                 ),
             ),
             "codelists": {
                 "place": Codelist.model_validate(
-                    {"id": "place", "title": _WORDS, "provenance": _OURS, "codes": places}
+                    {"id": "place", "title": _WORDS, "provenance": _OURS, "codes": codes}
                 )
             },
             "digest": "d" * 64,
@@ -114,10 +121,16 @@ def _indicator(number: int, kind: str, time: str, over: str, bodies: list[str]) 
             "direction": "up",
             "provenance": _OURS,
             "combine": {"over_time": time, "over_reporters": over},
-            "breakdowns": [["place"]],
+            "breakdowns": [["place"]] if _PARTS[kind] else [],
         }
         | extras[kind]
     )
+
+
+def _view(source: Indicator, codes: tuple[str, ...]) -> Indicator:
+    """All places of an indicator added up."""
+    view = View(indicator=source.id, where={"place": codes})
+    return source.model_copy(update={"id": f"{source.id}-ALL", "view_of": view, "breakdowns": ()})
 
 
 def _cells(plan: Plan) -> list[tuple[str, str, str]]:
@@ -127,7 +140,8 @@ def _cells(plan: Plan) -> list[tuple[str, str, str]]:
     return [
         (one.id, at, part)
         for one in plan.objectives[0].indicators
-        for at in ([] if one.kind == "milestone" else [""]) + codes
+        if one.is_asked
+        for at in ["", *(codes if one.breakdowns else [])]
         for part in parts[one.kind]
     ]
 
@@ -179,7 +193,9 @@ def _block(some: list[Receipt], columns: Any, parts: list[str], luck: Any) -> pa
     """A million rows, made as arrays."""
     cells, size = len(parts), len(parts) * len(some)
     states = np.array([part == "state" for part in parts])
-    status = luck.choice(4, size=size, p=_OF_STATUS)
+    # One answer for all places of an indicator: a figure with a gap in it is none.
+    names, codes = columns[0]
+    status = luck.choice(4, size=(len(some), len(names)), p=_OF_STATUS)[:, codes].ravel()
     is_state = np.tile(states, len(some))
     is_number = (status < 2) & ~is_state
     # Below the line stands how many offices there are, a small number.

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import ibis
+import pyarrow as pa
 from ibis.backends import BaseBackend
 from ibis.common.exceptions import IbisError
 from ibis.util import backend_entry_points
@@ -60,6 +61,20 @@ def open_engine(engine: str) -> Iterator[Backend]:
             # A Spark session takes seconds to start, and belongs to the whole process.
             if kind != "pyspark":
                 backend.disconnect()
+
+
+def lend(backend: Backend, rows: pa.Table) -> Any:  # noqa: ANN401 - of Ibis
+    """Some rows of ours as a table of an open engine.
+
+    The embedded one must know how many there are, or it may hold the larger side of a join in mind.
+    """
+    if backend.name == "duckdb":
+        name = ibis.util.gen_name("mne")
+        backend.con.register(f"{name}_rows", rows)
+        backend.con.execute(f"CREATE TEMP TABLE {name} AS FROM {name}_rows")
+        backend.con.unregister(f"{name}_rows")
+        return backend.table(name)
+    return ibis.memtable(rows)
 
 
 def shown_engine(engine: str) -> str:

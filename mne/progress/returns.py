@@ -6,7 +6,7 @@ form, none for each figure. `series` hands it to the engine, which does the rest
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
@@ -84,6 +84,8 @@ class Returns:
     counting: Mapping[Slot, Receipt]
     as_of: date
     exempt: AbstractSet[Slot] = frozenset()
+    by: Collection[str] | None = None
+    """The dimensions to break down by; None is all."""
     _slots: dict[_Forms, Slots] = field(default_factory=dict)
     _lines: dict[Slots, tuple[Line, ...]] = field(default_factory=dict)
     _spans: dict[tuple[Slots, str, str], tuple[Span, ...]] = field(default_factory=dict)
@@ -165,6 +167,7 @@ class Returns:
         found: dict[At, dict[tuple[At, ...], list[tuple[int, Period, Alike]]]] = {}
         source = self.asker.source(indicator)
         classes = list(self._alike(source, self.asker.who(indicator)))
+        known: dict[tuple[object, ...], list[tuple[At, tuple[At, ...]]]] = {}
         for number, form in enumerate(self.forms):
             fact = fact_period(self.plan, source, form)
             if fact is None or not indicator.asked_in(fact):
@@ -173,9 +176,13 @@ class Returns:
                 there = one if one.issubset(self._there[number]) else one & self._there[number]
                 if there:
                     slot = Slot(self.plan.id, form, min(there))
-                    for at, cells in self._cells(indicator, slot):
-                        asked = (number, fact, there)
-                        found.setdefault(at, {}).setdefault(cells, []).append(asked)
+                    # Most forms ask for the same cells as the one before.
+                    tables = self.asker.broken_down(source, slot)
+                    key = tuple((group, *places) for group, places in tables)
+                    if key not in known:
+                        known[key] = list(self._cells(indicator, slot))
+                    for at, cells in known[key]:
+                        found.setdefault(at, {}).setdefault(cells, []).append((number, fact, there))
         return found
 
     def _alike(self, source: Indicator, who: tuple[str, ...]) -> Iterator[Alike]:
@@ -203,7 +210,10 @@ class Returns:
         if kind_of(indicator).HAS_TOTAL or not indicator.breakdowns:
             yield (), ((),)
         seen = dict.fromkeys(
-            at for _, places in self.asker.broken_down(indicator, slot) for at in places
+            at
+            for group, places in self.asker.broken_down(indicator, slot)
+            if self.by is None or {*group} <= {*self.by}
+            for at in places
         )
         for at in seen:
             yield at, (at,)
@@ -211,7 +221,7 @@ class Returns:
     def _wanted(self, indicator: Indicator) -> Iterator[At]:
         whole = Period(self.plan.span.start, self.plan.span.end)
         yield ()
-        for one in self.asker.places(indicator, whole, None):
+        for one in self.asker.places(indicator, whole, self.by):
             yield one.at
 
     def _spans_of(self, indicator: Indicator, slots: Slots) -> tuple[Span, ...]:

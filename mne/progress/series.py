@@ -9,8 +9,8 @@ of the form.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -20,23 +20,22 @@ from typing import Any, NamedTuple
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from mne.model import At, Indicator, Plan, Receipt, Slot, at_text
 from mne.observations import ObservationTable, canonical_at
 from mne.periods import Period
 from mne.progress.ask import LOOKS_BACK, Bundle
 from mne.progress.combine import GIVEN, MEASURED, NUMBER, handed_back, over_reporters, over_time
-from mne.progress.engine import open_engine
+from mne.progress.engine import Backend, lend, open_engine
 from mne.progress.figure import Figure, decimal_of, put_together
 from mne.progress.returns import Returns, Series, Span
 
 Expression = Any
 _ANY_ORDER = frozenset({"sum", "min", "max", "ratio_of_sums"})
 """The same one over time and over reporters: it does not matter which comes first."""
-_AT_ONCE = 2_500_000
-_YEARS = 2
-"""About how many observations are read at a time, and of how many years: what looks back is spread
-over every later period that is read with it."""
+_AT_ONCE = 5_000_000
+"""About how many figures of single returns are spread over stretches of time at once."""
 _EARLIER = -1
 """The moment of what was last said before the years that are being read."""
 
@@ -70,23 +69,26 @@ def series_of(
     *,
     as_of: date,
     exempt: AbstractSet[Slot] = frozenset(),
+    by: Collection[str] | None = None,
 ) -> Iterator[SeriesFigure]:
     """Every figure that `measure_progress` would give for what was asked, year by year.
 
-    For each indicator that is asked for, its total and each place of its breakdowns: a figure for
-    each of its own periods, for each year, and for the year up to the end of each period. There is
-    none where nothing was reported, nor where a definition forbids to add.
+    For each indicator that is asked for, its total and each place of its breakdowns, or of those
+    alone whose dimensions are named in `by`: a figure for each of its own periods, for each year,
+    and for the year up to the end of each period. There is none where nothing was reported, nor
+    where a definition forbids to add.
     """
-    returns = Returns(plan, counting, as_of, exempt)
+    returns = Returns(plan, counting, as_of, exempt, by)
     book = _Book(returns, list(returns.series()))
     with open_engine(table.engine) as backend:
         observations = table.read(backend)
         earlier: pa.Table | None = None
-        rows = backend.to_pyarrow(observations.count()).as_py()
-        for years in book.batches(rows):
-            page = _Page(book, years, observations, earlier)
-            if page.is_empty:
+        for years in book.batches():
+            asked = book.asked(years)
+            if not asked.num_rows and earlier is None:
                 continue
+            parts = backend.to_pyarrow(_parts(backend, observations, book.cells, asked))
+            page = _Page(book, years, parts, earlier)
             yield from book.figures(backend.to_pyarrow(page.bundles()))
             if book.looks_back and years[-1] != book.years[-1]:
                 earlier = backend.to_pyarrow(page.newest())
@@ -114,11 +116,9 @@ class _Book:
         self.reporters = {one.id: number for number, one in enumerate(self.returns.plan.reporters)}
         self.years = sorted({period.end.year for period in self.periods})
         self._lines = self._by_year()
-        self._receipts = {
-            year: {line[1] for line in self._lines.get(year, ())} for year in self.years
-        }
         self._by_period = [{span.period: span for span in spans} for spans in self._spans]
         self.cells = self._cells()
+        self.rules = self._rules()
 
     @property
     def looks_back(self) -> bool:
@@ -136,32 +136,47 @@ class _Book:
         return found
 
     def _cells(self) -> pa.Table:
+        """The cells of the forms, and which figures they are parts of."""
         lines = []
         for number, one in enumerate(self.series):
-            combine, source = one.indicator.combine, self.returns.asker.source(one.indicator)
+            source = self.returns.asker.source(one.indicator)
             parts = 2 if source.kind == "ratio" else 1
-            alike = combine.over_time == combine.over_reporters
-            any_order = alike and combine.over_time in _ANY_ORDER
-            spread = self.spreads[id(one.spans)]
-            rules = (combine.over_time, combine.over_reporters, any_order)
             for slots, cells in one.cells:
                 asking, needed = self.asking[slots], parts * len(cells)
                 lines += [
-                    (source.id, at_text(canonical_at(cell)), number, asking, spread, needed, *rules)
+                    (source.id, at_text(canonical_at(cell)), number, asking, needed)
                     for cell in cells
                 ]
         return _table(_CELLS, lines)
 
-    def batches(self, rows: int) -> Iterator[tuple[int, ...]]:
-        """The years, together as long as the rows that are read for them are not too many."""
-        receipts = sum(map(len, self._receipts.values())) or 1
+    def _rules(self) -> pa.Table:
+        """How each series is put together."""
+        lines = []
+        for number, one in enumerate(self.series):
+            combine = one.indicator.combine
+            alike = combine.over_time == combine.over_reporters
+            any_order = alike and combine.over_time in _ANY_ORDER
+            spread = self.spreads[id(one.spans)]
+            lines.append((number, spread, combine.over_time, combine.over_reporters, any_order))
+        return _table(_RULES, lines)
+
+    def batches(self) -> Iterator[tuple[int, ...]]:
+        """The years, together as long as what is spread over them is not too much."""
+        askings = [self.asking[slots] for one in self.series for slots, _ in one.cells]
+        figures = Counter(askings)
+        parts = {
+            year: sum(figures[asking] for asking, *_ in self._lines.get(year, ()))
+            for year in self.years
+        }
+        spans = Counter(period.end.year for period in self.periods)
         some: tuple[int, ...] = ()
         for year in self.years:
-            together = sum(len(self._receipts[one]) for one in (*some, year))
-            if len(some) == _YEARS or (some and rows * together / receipts > _AT_ONCE):
+            together = (*some, year)
+            spread = sum(parts[one] for one in together) * sum(spans[one] for one in together)
+            if some and spread > _AT_ONCE:
                 yield some
-                some = ()
-            some = (*some, year)
+                together = (year,)
+            some = together
         if some:
             yield some
 
@@ -235,13 +250,10 @@ class _Book:
 
 
 _INT, _TEXT, _FIGURE = pa.int32(), pa.string(), pa.decimal128(38, 4)
-_CELLS = {
-    "indicator": _TEXT,
-    "at": _TEXT,
+_CELLS = {"indicator": _TEXT, "at": _TEXT, "series": _INT, "asking": _INT, "needed": _INT}
+_RULES = {
     "series": _INT,
-    "asking": _INT,
     "spread": _INT,
-    "needed": _INT,
     "over_time": _TEXT,
     "over_reporters": _TEXT,
     "any_order": pa.bool_(),
@@ -258,102 +270,94 @@ def _table(types: Mapping[str, pa.DataType], lines: Sequence[Sequence[object]]) 
     return pa.table(dict(zip(types, arrays, strict=True)))
 
 
+def _parts(
+    backend: Backend, observations: Expression, cells: pa.Table, asked: pa.Table
+) -> Expression:
+    """One line for each part that is whole: a reporter's figure for one of its periods.
+
+    The only time that the observations are read; what they come to is small beside them.
+    """
+    receipts = asked["receipt"].to_pylist()
+    given = observations.filter(
+        observations.receipt.between(min(receipts, default=""), max(receipts, default="")),
+        observations.part.isin(MEASURED),
+        observations.status.isin(GIVEN),
+        observations.number.notnull() | observations.text.notnull(),
+    )
+    # Whose it is and when says the return, in numbers, which are told apart faster than texts.
+    given = given.select("receipt", "indicator", "at", "part", "number", "text")
+    rows = given.join(lend(backend, cells), ["indicator", "at"])
+    rows = rows.join(lend(backend, asked), ["asking", "receipt"])
+    parts = rows.group_by(["series", "reporter", "moment", "needed"]).agg(
+        numerator=rows.number.sum(where=rows.part != "denominator").cast(NUMBER),
+        denominator=rows.number.sum(where=rows.part == "denominator").cast(NUMBER),
+        text=rows.text.max(where=rows.part == "state"),
+        given=rows.count(),
+    )
+    return parts.filter(parts.given >= parts.needed).drop("given", "needed")
+
+
 class _Page:
-    """What is asked of the engine for some years in a row."""
+    """What is asked of the engine for some years in a row, of the parts that were found in them."""
 
     def __init__(
-        self, book: _Book, years: Sequence[int], observations: Expression, earlier: pa.Table | None
+        self, book: _Book, years: Sequence[int], parts: pa.Table, earlier: pa.Table | None
     ) -> None:
-        asked = book.asked(years)
-        self.is_empty = not asked.num_rows and earlier is None
-        self._asked = ibis.memtable(asked)
         self._members = ibis.memtable(book.members(years))
-        self._observations = observations
-        receipts = asked["receipt"].to_pylist()
-        self._bounds = (min(receipts, default=""), max(receipts, default=""))
-        self._book = book
+        self._rules = book.rules
+        self._parts = handed_back(parts)
         self._earlier = earlier
 
-    def _rules(self, name: str, cells: pa.Table) -> set[str]:
-        return set(cells[name].to_pylist())
-
     def bundles(self) -> Expression:
-        """Every figure of the year, as bundles of the same denominator and state."""
-        cells = self._book.cells
-        free = cells.filter(cells["any_order"])
-        strict = cells.filter(pa.compute.invert(cells["any_order"]))
+        """Every figure of the years, as bundles of the same denominator and state."""
+        any_order = self._rules["any_order"]
         found = [
-            way(self._parts(some), some)
-            for way, some in ((self._in_any_order, free), (self._time_first, strict))
+            way(some)
+            for way, some in (
+                (self._in_any_order, self._rules.filter(any_order)),
+                (self._time_first, self._rules.filter(pc.invert(any_order))),
+            )
             if some.num_rows
         ]
         return ibis.union(*found) if len(found) > 1 else found[0]
 
-    def _in_any_order(self, parts: Expression, cells: pa.Table) -> Expression:
+    def _in_any_order(self, some: pa.Table) -> Expression:
         """All reporters of a period first, which leaves little to spread over time."""
-        rules = self._rules("over_time", cells)
-        parts = parts.mutate(inside=1)
+        rules = _names(some, "over_time")
+        parts = self._parts.join(ibis.memtable(some), "series").mutate(inside=1)
         figures = over_time(parts, [*_SERIES, "moment"], rules)
         figures = figures.mutate(parts=figures.reported).drop("reported")
         spread = figures.join(self._members, ["spread", "moment"])
         spread = spread.mutate(inside=spread.inside * spread.parts)
         found = over_time(spread, [*_SERIES, "span"], rules)
-        return self._chosen(found.mutate(reporters=ibis.literal(1, "int64")))
+        return _chosen(found.mutate(reporters=ibis.literal(1, "int64")))
 
-    def _time_first(self, parts: Expression, cells: pa.Table) -> Expression:
-        parts = self._with_earlier(parts)
+    def _time_first(self, some: pa.Table) -> Expression:
+        parts = self._with_earlier().join(ibis.memtable(some), "series")
         spread = parts.join(self._members, ["spread", "moment"])
         by = [*_SERIES, "span"]
-        figures = over_time(spread, [*by, "reporter"], self._rules("over_time", cells))
-        return self._chosen(over_reporters(figures, by, self._rules("over_reporters", cells)))
+        figures = over_time(spread, [*by, "reporter"], _names(some, "over_time"))
+        return _chosen(over_reporters(figures, by, _names(some, "over_reporters")))
 
     def newest(self) -> Expression:
-        """What each reporter said last, up to the end of the year, where it counts afterwards."""
-        cells = self._book.cells
-        looks_back = pa.compute.is_in(cells["over_time"], value_set=pa.array(sorted(LOOKS_BACK)))
-        parts = self._with_earlier(self._parts(cells.filter(looks_back)))
+        """What each reporter said last, up to the end of the years, where it counts afterwards."""
+        looks_back = pc.is_in(self._rules["over_time"], value_set=pa.array(sorted(LOOKS_BACK)))
+        some = ibis.memtable(self._rules.filter(looks_back).select(["series"]))
+        parts = self._with_earlier().semi_join(some, "series")
         columns = {name: parts[name].argmax(parts.moment) for name in _HELD}
-        return parts.group_by([*_SERIES, "reporter"]).agg(**columns)
+        return parts.group_by(["series", "reporter"]).agg(**columns)
 
-    def _with_earlier(self, parts: Expression) -> Expression:
-        """The parts, and what was said last before the year; figures as text, as in `combine`."""
+    def _with_earlier(self) -> Expression:
+        """The parts, and what was said last before the years; figures as text, as in `combine`."""
         if self._earlier is None:
-            return parts
+            return self._parts
         earlier = handed_back(self._earlier).mutate(moment=ibis.literal(_EARLIER, "int32"))
-        return ibis.union(parts, earlier.select(*parts.columns))
+        return ibis.union(self._parts, earlier.select(*self._parts.columns))
 
-    def _chosen(self, found: Expression) -> Expression:
-        return found.select("series", "span", *Bundle._fields, "reported")
 
-    def _parts(self, cells: pa.Table) -> Expression:
-        """One line for each part that is whole: a reporter's figure for one of its periods."""
-        rows = self._rows(cells)
-        by = [*_SERIES, "reporter", "moment"]
-        single = rows.filter(rows.needed == 1)
-        single = single.select(
-            *by,
-            numerator=single.number.cast(NUMBER),
-            denominator=ibis.null(NUMBER),
-            text=(single.part == "state").ifelse(single.text, ibis.null("string")),
-        )
-        several = rows.filter(rows.needed > 1)
-        several = several.group_by([*by, "needed"]).agg(
-            numerator=several.number.sum(where=several.part != "denominator").cast(NUMBER),
-            denominator=several.number.sum(where=several.part == "denominator").cast(NUMBER),
-            given=several.count(),
-        )
-        several = several.filter(several.given >= several.needed)
-        several = several.select(*by, "numerator", "denominator", text=ibis.null("string"))
-        return ibis.union(single, several)
+def _names(rules: pa.Table, column: str) -> set[str]:
+    return set(rules[column].to_pylist())
 
-    def _rows(self, cells: pa.Table) -> Expression:
-        """The figures given in the returns that count, with what they are parts of."""
-        seen, (first, last) = self._observations, self._bounds
-        given = seen.filter(
-            seen.receipt.between(first, last),
-            seen.part.isin(MEASURED),
-            seen.status.isin(GIVEN),
-            seen.number.notnull() | seen.text.notnull(),
-        )
-        known = given.join(ibis.memtable(cells), ["indicator", "at"])
-        return known.join(self._asked, ["asking", "receipt"])
+
+def _chosen(found: Expression) -> Expression:
+    return found.select("series", "span", *Bundle._fields, "reported")

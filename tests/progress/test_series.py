@@ -99,7 +99,7 @@ def test_what_was_said_years_ago_is_still_the_last(monkeypatch):
     returns = Returns(plan_of(as_indicator(0, ("count", "last", "sum"))))
     returns.put("MOI", "2011-Q1", 7, of="I0").put("MOND", "2011-Q2", 5, of="I0")
     returns.put("MOI", "2013-Q4", 9, of="I0").put("MOND", "2012-Q4", "blank", of="I0")
-    monkeypatch.setattr("mne.progress.series._YEARS", 1)
+    monkeypatch.setattr("mne.progress.series._AT_ONCE", 0)
     found = {period.label: one.actual for (_, _, period), one in through_time(returns).items()}
     assert (found["2011-Q1"], found["2011"], found["2012-Q3"]) == (7, 12, 12)
     assert (found["2013-Q3"], found["2013"]) == (12, 14)
