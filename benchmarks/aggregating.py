@@ -96,10 +96,8 @@ def _said(actual: Decimal | int | str | None) -> str:
 
 
 def _child(way: str, path: Path, rows: int) -> None:
-    import ibis
-    import pyarrow.parquet
-
-    _ = ibis, pyarrow.parquet
+    for module in ("ibis.backends.duckdb", "pyarrow.parquet", "mne.progress.series"):
+        __import__(module)  # what an import takes is measured elsewhere
     large = make_large(path, rows)
     if way == "Spark":
         _spark(path, make_large(path.with_name("warm.parquet"), 100_000))

@@ -167,21 +167,21 @@ class Returns:
         found: dict[At, dict[tuple[At, ...], list[tuple[int, Period, Alike]]]] = {}
         source = self.asker.source(indicator)
         classes = list(self._alike(source, self.asker.who(indicator)))
-        known: dict[tuple[object, ...], list[tuple[At, tuple[At, ...]]]] = {}
+        dimensions = sorted({name for group in source.breakdowns for name in group})
+        known: dict[tuple[Alike, object], list[tuple[At, tuple[At, ...]]]] = {}
         for number, form in enumerate(self.forms):
             fact = fact_period(self.plan, source, form)
             if fact is None or not indicator.asked_in(fact):
                 continue
+            codes = tuple(self.plan.codes(dimension, form) for dimension in dimensions)
             for one in classes:
                 there = one if one.issubset(self._there[number]) else one & self._there[number]
                 if there:
-                    slot = Slot(self.plan.id, form, min(there))
                     # Most forms ask for the same cells as the one before.
-                    tables = self.asker.broken_down(source, slot)
-                    key = tuple((group, *places) for group, places in tables)
-                    if key not in known:
-                        known[key] = list(self._cells(indicator, slot))
-                    for at, cells in known[key]:
+                    if (one, codes) not in known:
+                        slot = Slot(self.plan.id, form, min(there))
+                        known[one, codes] = list(self._cells(indicator, slot))
+                    for at, cells in known[one, codes]:
                         found.setdefault(at, {}).setdefault(cells, []).append((number, fact, there))
         return found
 
