@@ -30,7 +30,6 @@ pytestmark = [
 
 
 def test_the_shipped_archive_is_the_same_in_every_cell(tmp_path):
-    pytest.importorskip("pyspark")
     archive = Archive(ROOT / "submissions")
     plan = load_plan(ROOT / "indicators", "npa-kh-2011")
     moment = plan.end_of(date(2014, 12, 31))
@@ -54,7 +53,6 @@ def test_the_shipped_archive_is_the_same_in_every_cell(tmp_path):
 
 
 def test_every_combination_is_the_same_in_every_cell():
-    pytest.importorskip("pyspark")
     returns = an_archive_of_every_combination()
     assert returns.rows("2012", by=("sex", "reporter"), engine=SPARK) == returns.rows(
         "2012", by=("sex", "reporter")
@@ -63,7 +61,6 @@ def test_every_combination_is_the_same_in_every_cell():
 
 
 def test_the_command_says_the_same_but_for_the_engine():
-    pytest.importorskip("pyspark")
     found = []
     for engine in ("duckdb", "pyspark"):
         command = [sys.executable, "-m", "mne", "-q", "-C", str(ROOT), "progress"]
